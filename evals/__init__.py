@@ -1,0 +1,1 @@
+"""Quality: the gate with pinned floors, and what it reads."""

@@ -1,0 +1,67 @@
+"""Crosslight lays the accounts of several outlets on one event side by side.
+
+Every line that it shows points to the exact characters that it came from. The public API is flat::
+
+    import crosslight
+    dossier = crosslight.compare(crosslight.read(["reports/"]).articles)
+
+Names load when they are first used: ``import crosslight`` itself costs almost nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from crosslight._version import __version__
+
+if TYPE_CHECKING:
+    from crosslight.acquire import ReadResult
+    from crosslight.errors import AbortError, CrosslightError, OutputError, PartMissing, RetryLater, SkipArticle, SpanError, UsageError
+    from crosslight.flow import annotate, compare, read, verify
+    from crosslight.model import Annotations, Article, Dossier, Span
+    from crosslight.settings import Settings
+
+_HOMES = {
+    "crosslight.flow": ("annotate", "compare", "read", "verify"),
+    "crosslight.acquire": ("ReadResult",),
+    "crosslight.settings": ("Settings",),
+    "crosslight.model": ("Annotations", "Article", "Dossier", "Span"),
+    "crosslight.errors": (
+        "AbortError", "CrosslightError", "OutputError", "PartMissing", "RetryLater", "SkipArticle", "SpanError", "UsageError",
+    ),
+}  # fmt: skip
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AbortError",
+    "Annotations",
+    "Article",
+    "CrosslightError",
+    "Dossier",
+    "OutputError",
+    "PartMissing",
+    "ReadResult",
+    "RetryLater",
+    "Settings",
+    "SkipArticle",
+    "Span",
+    "SpanError",
+    "UsageError",
+    "__version__",
+    "annotate",
+    "compare",
+    "read",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'crosslight' has no attribute {name!r}")
+    return getattr(importlib.import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Reading one article: one module a kind of annotation, one parse an article."""

