@@ -1,0 +1,16 @@
+"""Disputes: positions that cannot all hold, denials, blame, and loaded names for one act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crosslight.collate.alignment import Alignment
+    from crosslight.collate.cast import StoryCast
+    from crosslight.collate.reading import StoryReading
+    from crosslight.model import BriefLine, Commitment, Dispute, Fact, Label, OnlyOne, Origin, Quantity, TimelineEntry, Utterance
+
+
+def find(story: StoryReading, cast: StoryCast, alignment: Alignment, quantities: tuple[Quantity, ...]) -> tuple[Dispute, ...]:
+    """Disputes: positions that cannot all hold, denials, blame, and loaded names for one act."""
+    return ()

@@ -1,0 +1,40 @@
+"""The dossier: every part found over one story, in the order in which they need one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosslight._version import __version__
+from crosslight.collate import alignment as aligning
+from crosslight.collate import brief, cast, commitments, disputes, facts, labels, only_one, origins, quantities, timeline, utterances
+from crosslight.model import Annotations, Dossier, Note
+
+if TYPE_CHECKING:
+    from crosslight.collate.reading import StoryReading
+
+
+def collate(story: StoryReading, *, unread: tuple[Annotations, ...] = (), notes: tuple[Note, ...] = ()) -> Dossier:
+    """The dossier of one story. ``unread`` are articles that are listed, but were not annotated."""
+    names = cast.join(story)
+    alignment = aligning.align(story)
+    sources = origins.find(story)
+    spoken = utterances.find(story, names)
+    amounts = quantities.find(story, names, alignment)
+    told = facts.find(story, names, alignment, sources, spoken)
+    disputed = disputes.find(story, names, alignment, amounts)
+    return Dossier(
+        version=__version__,
+        readings=story.readings + unread,
+        entities=names.entities,
+        brief=brief.find(story, told, disputed),
+        facts=told,
+        quantities=amounts,
+        disputes=disputed,
+        utterances=spoken,
+        timeline=timeline.find(story, alignment, told),
+        labels=labels.find(story, names),
+        only_one=only_one.find(story, alignment, told),
+        origins=sources,
+        commitments=commitments.find(story),
+        notes=notes,
+    )

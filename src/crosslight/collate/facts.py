@@ -1,0 +1,16 @@
+"""Facts: what two or more articles tell, grouped without chaining."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crosslight.collate.alignment import Alignment
+    from crosslight.collate.cast import StoryCast
+    from crosslight.collate.reading import StoryReading
+    from crosslight.model import BriefLine, Commitment, Dispute, Fact, Label, OnlyOne, Origin, Quantity, TimelineEntry, Utterance
+
+
+def find(story: StoryReading, cast: StoryCast, alignment: Alignment, origins: tuple[Origin, ...], utterances: tuple[Utterance, ...]) -> tuple[Fact, ...]:
+    """Facts: what two or more articles tell, grouped without chaining."""
+    return ()

@@ -1,0 +1,113 @@
+"""One story as collation sees it: the read articles in a fixed order, their sentences, and a vector for each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crosslight.model import Annotations, Article, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from crosslight.vectors import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one article.
+
+    ``index`` counts through the story, ``position`` through the article; ``first`` and ``last`` are
+    the token range ``[first, last)`` in the article's :class:`~crosslight.model.Tokens`.
+    """
+
+    index: int
+    article: int
+    position: int
+    span: Span
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """The sentence's exact words."""
+        return self.span.text
+
+
+@dataclass(frozen=True)
+class StoryReading:
+    """The annotated articles of one story, in an order that does not depend on how they were given.
+
+    ``readings`` holds only annotated articles; :attr:`sentences` runs through all of them.
+    """
+
+    readings: tuple[Annotations, ...]
+    encoder: Encoder = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, readings: Iterable[Annotations], encoder: Encoder) -> StoryReading:
+        """The story of these readings, sorted by publication time, outlet and id."""
+        return cls(tuple(sorted((r for r in readings if r.annotated), key=lambda r: order(r.article))), encoder)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences, article by article."""
+        found: list[Sentence] = []
+        for number, reading in enumerate(self.readings):
+            bounds = _token_ranges(reading)
+            found.extend(Sentence(len(found) + p, number, p, s, *bounds[p]) for p, s in enumerate(reading.sentences))
+        return tuple(found)
+
+    @cached_property
+    def first_sentence(self) -> tuple[int, ...]:
+        """For each article the index of its first sentence; one more entry closes the last."""
+        return tuple(np.cumsum([0, *(len(r.sentences) for r in self.readings)]).tolist())
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float32]:
+        """One unit vector a sentence, shape ``(sentences, width)``."""
+        return self.encoder.encode([s.text for s in self.sentences])
+
+    def reading_of(self, span: Span) -> Annotations:
+        """The reading of the article that the span lies in."""
+        return self.readings[self.number_of(span.article)]
+
+    def number_of(self, article: Article) -> int:
+        """The article's place in :attr:`readings`."""
+        return self._numbers[article.id]
+
+    def sentence_at(self, span: Span) -> Sentence:
+        """The sentence in which the span begins (the nearest before it, where it begins between two)."""
+        number = self.number_of(span.article)
+        at = bisect_right(self._starts[number], span.start) - 1
+        return self.sentences[self.first_sentence[number] + max(at, 0)]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {r.article.id: n for n, r in enumerate(self.readings)}
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(s.start for s in r.sentences) for r in self.readings)
+
+
+def order(article: Article) -> tuple[bool, str, str, str]:
+    """What articles of a story are sorted by: dated ones first, by time, then outlet, then id."""
+    return article.published is None, article.published or "", article.outlet or "", article.id
+
+
+def _token_ranges(reading: Annotations) -> list[tuple[int, int]]:
+    ranges = [(0, 0)] * len(reading.sentences)
+    which = reading.tokens.sentence
+    start = 0
+    for i in range(1, len(which) + 1):
+        if i == len(which) or which[i] != which[start]:
+            ranges[which[start]] = (start, i)
+            start = i
+    return ranges

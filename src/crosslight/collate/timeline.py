@@ -1,0 +1,16 @@
+"""The event's own order: dated happenings, with their precision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crosslight.collate.alignment import Alignment
+    from crosslight.collate.cast import StoryCast
+    from crosslight.collate.reading import StoryReading
+    from crosslight.model import BriefLine, Commitment, Dispute, Fact, Label, OnlyOne, Origin, Quantity, TimelineEntry, Utterance
+
+
+def find(story: StoryReading, alignment: Alignment, facts: tuple[Fact, ...]) -> tuple[TimelineEntry, ...]:
+    """The event's own order: dated happenings, with their precision."""
+    return ()
