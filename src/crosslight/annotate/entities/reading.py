@@ -1,0 +1,245 @@
+"""Where an article names somebody or something, before anything is joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crosslight.annotate.entities.lexicon import PARTICLES, ROLES, SPEAKING, SUFFIXES, TITLE_CORE, TITLES, Gender
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LABELS = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "NORP": "group", "FAC": "facility",
+    "EVENT": "event", "PRODUCT": "product", "WORK_OF_ART": "work", "LAW": "law", "": "other",
+}  # fmt: skip
+"""spaCy's labels for what has a name, as entity types. "" is a capitalised name that spaCy passed over."""
+
+_QUOTES = {"\u201c", "\u201d", '"', "\u00ab", "\u00bb", "``", "''"}
+_EDGES = {
+    "the",
+    "a",
+    "an",
+    "'s",
+    "\u2019s",
+    "'",
+    "\u2019",
+    "and",
+    ",",
+    ".",
+    "-",
+    "\u2013",
+    "\u2014",
+    "(",
+    ")",
+    "[",
+    "]",
+    ":",
+    ";",
+    "/",
+    "|",
+    "*",
+    "\u2018",
+    *_QUOTES,
+}
+_LEADS = _EDGES | {
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "this",
+    "that",
+    "former",
+    "then",
+    "of",
+    "in",
+    "at",
+    "by",
+    "from",
+    "with",
+    "for",
+    "to",
+    "on",
+}
+
+
+@dataclass(slots=True)
+class Words:
+    """The parse's columns that joining reads, drawn out once (a token's attribute costs more than a list's item)."""
+
+    text: list[str]
+    lower: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    lemma: list[str]
+    head: list[int]
+    sentence: list[int]
+    idx: list[int]
+    quoted: list[bool] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """The columns of ``doc``."""
+        which: list[int] = []
+        for index, sentence in enumerate(doc.sents):
+            which.extend([index] * len(sentence))
+        tokens = list(doc)
+        text = [t.text for t in tokens]
+        words = cls(
+            text=text,
+            lower=[t.lower() for t in text],
+            pos=[t.pos_ for t in tokens],
+            tag=[t.tag_ for t in tokens],
+            dep=[t.dep_ for t in tokens],
+            lemma=[t.lemma_.lower() for t in tokens],
+            head=[t.head.i for t in tokens],
+            sentence=which,
+            idx=[t.idx for t in tokens],
+        )
+        words.quoted = _quoted(text)
+        return words
+
+    def end(self, token: int) -> int:
+        """The offset after a token."""
+        return self.idx[token] + len(self.text[token])
+
+
+def _quoted(text: list[str]) -> list[bool]:
+    """For each token, whether it stands inside double quotation marks (closed at the latest by a line break)."""
+    inside, flags = False, []
+    for word in text:
+        if "\n" in word:
+            inside = False
+        elif word in {"\u201c", "\u00ab", "``"}:
+            inside = True
+        elif word in {"\u201d", "\u00bb", "''"}:
+            inside = False
+        elif word == '"':
+            inside = not inside
+        flags.append(inside)
+    return flags
+
+
+@dataclass(slots=True)
+class Name:
+    """One naming: tokens ``start..end``, of which ``core..end`` are the name and what precedes is its title."""
+
+    start: int
+    core: int
+    end: int
+    label: str
+    words: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    gender: Gender | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The name in lower case, without full stops."""
+        return tuple(w.lower().replace(".", "").replace("\u2019", "'") or w for w in self.words)
+
+
+def names(doc: Doc, words: Words) -> list[Name]:
+    """Every naming in the article, in text order: spaCy's, trimmed, and the capitalised runs that it passed over."""
+    found: list[Name] = []
+    taken = [False] * len(words.text)
+    for ent in doc.ents:
+        for i in range(ent.start, ent.end):
+            taken[i] = True
+        if ent.label_ in LABELS:
+            found.extend(_trimmed(words, ent.start, ent.end, ent.label_, taken))
+    found.extend(_passed_over(words, taken))
+    return sorted(found, key=lambda n: n.start)
+
+
+def _trimmed(words: Words, start: int, end: int, label: str, taken: list[bool]) -> list[Name]:
+    """spaCy's entity without the articles, marks and possessives at its edges; its title told apart."""
+    for i in range(start, end):
+        if "\n" in words.text[i]:
+            return [*_trimmed(words, start, i, label, taken), *_trimmed(words, i + 1, end, label, taken)]
+    while start < end and (words.lower[start] in _LEADS or not words.text[start].strip()):
+        start += 1
+    while end > start and (words.lower[end - 1] in _EDGES or not words.text[end - 1].strip()):
+        end -= 1
+    if start >= end or not any(
+        words.text[i][:1].isupper() or words.text[i].isdigit() or words.text[i][0] in "e@" for i in range(start, end)
+    ):
+        return []
+    if all(words.text[i].islower() for i in range(start, end)):
+        return []
+    if label in {"PERSON", "ORG", "GPE", "NORP", ""}:
+        return _with_title(words, start, end, label, taken)
+    return [Name(start, start, end, label, tuple(words.text[start:end]))]
+
+
+def _with_title(words: Words, start: int, end: int, label: str, taken: list[bool]) -> list[Name]:
+    """The name with the titles inside and before it; a title alone is no name."""
+    core = start
+    while core < end - 1 and words.lower[core] in TITLES and (words.text[core][0].isupper() or label == "PERSON"):
+        core += 1
+    if core > start and not any(words.lower[i] in TITLE_CORE for i in range(start, core)):
+        core = start  # "Foreign Office", "State Department"
+    if core > start and label != "PERSON" and (end - core > 3 or words.lower[core] in {"of", "for", "to"}):
+        core = start
+    if core == end - 1 and words.lower[core] in TITLES and label == "PERSON":
+        return []
+    before = start
+    if label in {"PERSON", "", "GPE", "ORG"} and core == start:
+        before = _titled_from(words, start, taken)
+    titles = tuple(words.lower[before:core])
+    if before < start:
+        label = "PERSON"
+    elif core > start:
+        label = "PERSON"
+    gender = next((g for w in titles if (g := TITLES.get(w) or ROLES.get(w))), None)
+    return [Name(before, core, end, label, tuple(words.text[core:end]), titles, gender)]
+
+
+def _titled_from(words: Words, start: int, taken: list[bool]) -> int:
+    """Where the capitalised titles right before token ``start`` begin."""
+    before = start
+    while before > 0 and words.lower[before - 1] in TITLES and words.text[before - 1][0].isupper() and not taken[before - 1]:
+        before -= 1
+    if before < start and not any(words.lower[i] in TITLE_CORE for i in range(before, start)):
+        return start
+    return before
+
+
+def _passed_over(words: Words, taken: list[bool]) -> list[Name]:
+    """Runs of proper nouns that no entity covers. One that speaks or has a title is a person."""
+    found, i, size = [], 0, len(words.text)
+    while i < size:
+        if taken[i] or words.pos[i] != "PROPN" or not words.text[i][0].isupper():
+            i += 1
+            continue
+        j = i + 1
+        while (
+            j < size
+            and not taken[j]
+            and (words.pos[j] == "PROPN" or words.lower[j] in PARTICLES)
+            and words.text[j].strip()
+            and words.sentence[j] == words.sentence[i]
+        ):
+            j += 1
+        while j > i + 1 and not words.text[j - 1][0].isupper():
+            j -= 1
+        found.extend(_unlabelled(words, i, j, taken))
+        i = j
+    return found
+
+
+def _unlabelled(words: Words, start: int, end: int, taken: list[bool]) -> list[Name]:
+    while end > start and words.lower[end - 1] in _EDGES:
+        end -= 1
+    if end <= start or all(words.lower[i] in TITLES or words.lower[i] in ROLES for i in range(start, end)):
+        return []
+    named = _with_title(words, start, end, "", taken)
+    head = next((i for i in range(start, end) if not start <= words.head[i] < end), end - 1)
+    speaks = words.dep[head] == "nsubj" and words.lemma[words.head[head]] in SPEAKING
+    for name in named:
+        if not name.label and speaks and len(name.words) <= 3:
+            name.label = "PERSON" if name.words[-1].lower() not in SUFFIXES and not name.words[0].isupper() else "ORG"
+    return named
