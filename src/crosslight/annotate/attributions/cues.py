@@ -1,0 +1,58 @@
+"""Words that report speech and thought, and what each does to the words it reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from crosslight.model.annotations import CueStance
+
+SAYING: Final = frozenset(
+    """say tell add write state report claim argue explain note announce insist declare warn admit acknowledge confirm deny
+    tweet post reply respond answer ask call describe suggest recall remark comment observe contend maintain assert allege
+    stress emphasize emphasise reiterate repeat continue conclude concede complain joke quip shout yell cry whisper vow
+    promise pledge urge demand order predict caution testify read quote cite estimate estimate agree disagree counter retort
+    lament muse boast brag advise inform remind assure reassure convince deem label dub characterize characterise portray
+    believe think hope fear worry expect feel understand know propose recommend reveal disclose indicate show find
+    accuse blame criticize criticise condemn denounce praise hail slam blast mock reject dismiss dispute refute rebut
+    speculate reckon say-so signal hint imply mention express voice issue mean wonder exclaim scream chant sing begin go
+    apologize apologise thank appeal plead beg invite threaten swear guarantee offer proclaim profess affirm reaffirm
+    elaborate clarify specify outline detail point echo interject plan tout""".split()
+)
+"""Lemmas that may carry a quotation or a clause of reported speech."""
+
+CLAUSAL: Final = frozenset(
+    """say tell add write state report claim argue explain note announce insist declare warn admit acknowledge confirm deny
+    tweet reply respond suggest recall remark observe contend maintain assert allege stress emphasize emphasise reiterate
+    repeat conclude concede complain joke vow promise pledge urge demand order predict caution testify estimate agree
+    counter lament boast advise inform remind assure believe think hope fear worry expect feel propose recommend reveal
+    disclose indicate show find speculate reckon signal hint imply mention wonder threaten swear proclaim affirm clarify
+    accuse learn ask guess suspect doubt argue know decide""".split()
+)
+"""Lemmas whose clause is an attribution even without quotation marks."""
+
+DENIES: Final = frozenset(
+    "deny denial reject rejection dispute refute rebut rebuttal dismiss dismissal disavow disclaim contradict".split()
+)
+HEDGES: Final = frozenset(
+    """believe think suspect suggest speculate appear seem hint reckon guess fear hope allege allegedly reportedly rumour
+    rumor imply doubt assume expect feel estimate suspicion belief speculation possibly apparently may might could
+    understand""".split()
+)
+ASKS: Final = frozenset(
+    """ask question wonder inquire enquire urge demand request call appeal plead beg invite query order recommend press
+    petition seek""".split()
+)
+NEGATIONS: Final = frozenset({"not", "n't", "never", "no", "n\u2019t", "nor"})
+
+
+def stance(lemmas: tuple[str, ...]) -> CueStance:
+    """What a cue of these lemmas does to its content."""
+    words = set(lemmas)
+    if words & DENIES or ("false" in words) or ("untrue" in words):
+        return "denies"
+    if words & ASKS and not words & {"say", "answer"} and not ("call" in words and not words & {"for", "on", "upon"}):
+        return "asks"
+    if words & HEDGES:
+        return "hedges"
+    return "asserts"

@@ -1,0 +1,153 @@
+"""Quotations: every stretch of text in quotation marks, whatever the marks, and block quotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARK = re.compile(
+    r"(?P<open>\u00e2\u0080\u009c|\u00e2\u20ac\u0153|``|[\u201c\u201e\u201f])"
+    r"|(?P<close>\u00e2\u0080\u009d|\u00e2\u20ac\u009d)"
+    r"|(?P<either>''|[\"\u201d\u00ab\u00bb\uff02])"
+    r"|(?P<single>\u00e2\u0080[\u0098\u0099]|\u00e2\u20ac[\u02dc\u2122]|[\u2018\u2019'\u201a\u2039\u203a`])"
+)
+"""A mark and what it may do. A right curly mark may open: careless keyboards put it on both sides."""
+
+_OPENERS = "([{\u2014\u2013-/\u2018'"
+_LINE = re.compile(r"[^\n\r]+")
+_TWEET = re.compile(r"^(?P<text>.{12,600}?)\s+(?:[\u2014\u2013]|--?) (?P<name>[^()\n]{2,60}?) \(@\w+\) \w+ \d{1,2}, \d{4}\s*$")
+_BLOCK_HEAD = re.compile(
+    r"\b(?:said|says|read|reads|wrote|writes|tweeted|posted|stated|statement|added|message|follows)\b[^.:]{0,80}:\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks: ``[start, end)`` with the marks, ``[inner, outer)`` without.
+
+    ``goes_on``: its paragraph ends without a closing mark and the next one opens anew, so that both
+    are one speaker's. ``name`` is the speaker of a post that is signed.
+    """
+
+    start: int
+    end: int
+    inner: int
+    outer: int
+    goes_on: bool = False
+    single: bool = False
+    block: bool = False
+    name: tuple[int, int] | None = None
+
+    def words(self, text: str) -> int:
+        """How many words stand between the marks."""
+        return len(text[self.inner : self.outer].split())
+
+
+def find(text: str) -> tuple[Quotation, ...]:
+    """Every quotation of ``text``, in order, none inside another."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
+    found: list[Quotation] = []
+    for place, (start, end) in enumerate(lines):
+        following = text[lines[place + 1][0] : lines[place + 1][1]].lstrip() if place + 1 < len(lines) else ""
+        inside = _in_line(text, start, end, following)
+        if not inside and (post := _TWEET.match(text[start:end])):
+            inside = [_post(post, start)]
+        elif not inside and place and _BLOCK_HEAD.search(text[lines[place - 1][0] : lines[place - 1][1]]):
+            inside = _block(text, start, end)
+        found.extend(inside)
+    return tuple(found)
+
+
+def _post(post: re.Match[str], at: int) -> Quotation:
+    start, end = at + post.start("text"), at + post.end("text")
+    return Quotation(start, end, start, end, block=True, name=(at + post.start("name"), at + post.end("name")))
+
+
+def _block(text: str, start: int, end: int) -> list[Quotation]:
+    line = text[start:end]
+    start, end = start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+    return [Quotation(start, end, start, end, block=True)] if len(text[start:end].split()) >= 5 else []
+
+
+def _in_line(text: str, start: int, end: int, following: str) -> list[Quotation]:
+    """The quotations of one paragraph ``[start, end)``."""
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    marks = list(_MARK.finditer(text, start, end))
+    for place, mark in enumerate(marks):
+        if mark.lastgroup == "single":
+            if opened is not None and opened.lastgroup == "single" and _closes_single(text, mark, end, marks[place + 1 :]):
+                found.append(_between(opened, mark, single=True))
+                opened = None
+            elif opened is None and _opens_single(text, mark, start, end):
+                opened = mark
+            continue
+        if opened is not None and opened.lastgroup == "single":
+            if not _closer_ahead(text, opened, marks[place + 1 :], end):
+                opened = None  # an apostrophe after all
+            else:
+                continue
+        role = _role(text, mark, start, end, is_open=opened is not None)
+        if role == "open":
+            if opened is not None:
+                found.extend(_broken(text, opened, mark.start()))
+            opened = mark
+        elif opened is not None:
+            found.append(_between(opened, mark))
+            opened = None
+    if opened is not None and opened.lastgroup != "single":
+        goes_on = bool(re.match(r"(?:\u00e2\u0080\u009c|\u00e2\u20ac\u0153|``|''|[\u201c\u201e\u201d\"\u00ab\u00bb])", following))
+        found.extend(_broken(text, opened, end, goes_on=goes_on))
+    return [q for q in found if q.inner < q.outer and text[q.inner : q.outer].strip()]
+
+
+def _role(text: str, mark: re.Match[str], start: int, end: int, *, is_open: bool) -> str:
+    """Whether a double mark opens or closes here."""
+    if mark.lastgroup in ("open", "close"):
+        return str(mark.lastgroup)
+    before = text[mark.start() - 1] if mark.start() > start else "\n"
+    after = text[mark.end()] if mark.end() < end else "\n"
+    may_open = (before.isspace() or before in _OPENERS) and not after.isspace()
+    may_close = not before.isspace() and (not after.isalnum())
+    if may_open != may_close:
+        return "open" if may_open else "close"
+    return "close" if is_open else "open"
+
+
+def _between(opened: re.Match[str], closed: re.Match[str], *, single: bool = False) -> Quotation:
+    return Quotation(opened.start(), closed.end(), opened.end(), closed.start(), single=single)
+
+
+def _broken(text: str, opened: re.Match[str], end: int, *, goes_on: bool = False) -> list[Quotation]:
+    """A quotation that nothing closes: it ends with its paragraph, or before the mark that opens the next."""
+    last = end - len(text[opened.end() : end]) + len(text[opened.end() : end].rstrip())
+    return [Quotation(opened.start(), last, opened.end(), last, goes_on=goes_on)] if last > opened.end() else []
+
+
+def _opens_single(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    before = text[mark.start() - 1] if mark.start() > start else "\n"
+    after = text[mark.end()] if mark.end() < end else "\n"
+    if not (before.isspace() or before in "([{\u2014\u2013") or not (after.isalpha() or after in '\u201c"[\u2026.'):
+        return False
+    return _closer_ahead(text, mark, list(_MARK.finditer(text, mark.end(), end)), end)
+
+
+def _closer_ahead(text: str, opened: re.Match[str], rest: list[re.Match[str]], end: int) -> bool:
+    return any(m.lastgroup == "single" and m.start() > opened.end() and _may_close_single(text, m, end) for m in rest)
+
+
+def _may_close_single(text: str, mark: re.Match[str], end: int) -> bool:
+    before, after = text[mark.start() - 1], text[mark.end()] if mark.end() < end else "\n"
+    return not before.isspace() and not after.isalnum() and mark.group() not in ("\u2018", "\u201a", "`")
+
+
+def _closes_single(text: str, mark: re.Match[str], end: int, rest: list[re.Match[str]]) -> bool:
+    """A single mark closes after punctuation, or where no better one follows (the rest are apostrophes of plurals)."""
+    if not _may_close_single(text, mark, end):
+        return False
+    if text[mark.start() - 1] in ",.?!\u2026" or text[mark.start() - 1] != "s":
+        return True
+    after = text[mark.end() : mark.end() + 2]
+    plural = after[:1] == " " and after[1:2].islower()
+    return not (plural and any(m.lastgroup == "single" and _may_close_single(text, m, end) for m in rest))

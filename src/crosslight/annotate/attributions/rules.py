@@ -1,0 +1,240 @@
+"""Attributions by rule: the cue and speaker of every quotation, and clauses of reported speech."""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING
+
+from crosslight.annotate.attributions import cues, syntax
+from crosslight.annotate.attributions.saying import Saying
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from crosslight.annotate.attributions.quotations import Quotation
+
+NEAR = 14
+"""Tokens between a quotation and the cue that follows it."""
+
+
+class Page:
+    """A parsed text with its quotations: which token is quoted, and where paragraphs end."""
+
+    def __init__(self, doc: Doc, quotations: tuple[Quotation, ...]) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.quotations = quotations
+        self.starts = [t.idx for t in doc]
+        self.quote_of = [-1] * len(doc)
+        for n, q in enumerate(quotations):
+            for i in range(*self.tokens(q.start, q.end)):
+                self.quote_of[i] = n
+        self.cue_verbs = [
+            t.i for t in doc if self.quote_of[t.i] < 0 and t.lemma_.lower() in cues.SAYING and t.pos_ in ("VERB", "AUX")
+        ]
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The range of tokens that begin inside ``[start, end)``."""
+        return bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+
+    def chars(self, start: int, end: int) -> tuple[int, int]:
+        """The characters under a range of tokens."""
+        last = self.doc[end - 1]
+        return self.doc[start].idx, last.idx + len(last.text)
+
+
+def find(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Saying]:
+    """Every act of saying, in text order, one each."""
+    page = Page(doc, quotations)
+    quoted = _quoted(page)
+    taken = {i for s in quoted for i in s.cue_tokens}
+    said = [s for i in page.cue_verbs if i not in taken and (s := _clause(page, doc[i])) is not None]
+    said += _according(page, taken)
+    return sorted([*quoted, *said], key=lambda s: s.start)
+
+
+def _quoted(page: Page) -> list[Saying]:
+    found: list[Saying] = []
+    by_cue: dict[int, Saying] = {}
+    last: tuple[Quotation, Saying] | None = None
+    for q in page.quotations:
+        cue = None if q.block else _cue(page, q)
+        joined = _joins(page, last, q, cue)
+        if joined is not None:
+            saying = joined
+            saying.content.append((q.start, q.end))
+            saying.quoted.append((q.start, q.end))
+        elif cue is not None and cue in by_cue:
+            saying = by_cue[cue]
+            saying.quoted.append((q.start, q.end))
+            if not any(a <= q.start and q.end <= b for a, b in saying.content):
+                saying.content.append((q.start, q.end))
+        elif cue is not None:
+            saying = by_cue[cue] = _with_cue(page, page.doc[cue], q)
+            found.append(saying)
+        elif q.words(page.text) < 3:
+            continue
+        else:
+            saying = _without_cue(page, q)
+            found.append(saying)
+        last = (q, saying)
+    return found
+
+
+def _joins(page: Page, last: tuple[Quotation, Saying] | None, q: Quotation, cue: int | None) -> Saying | None:
+    """The saying that ``q`` goes on with: its paragraph opened anew, or only the cue stands between ("X," he said. "Y.")."""
+    if last is None:
+        return None
+    before, saying = last
+    if before.goes_on:
+        return saying
+    between = page.text[before.end : q.start]
+    if cue is not None or q.block or "\n" in between or saying.cue is None or not before.end <= saying.cue[0] < q.start:
+        return None
+    return (
+        saying
+        if between.rstrip().endswith((".", ",", ":", ";", "\u2014")) and between.count(".") <= 1 + between.count("Mr.")
+        else None
+    )
+
+
+def _cue(page: Page, q: Quotation) -> int | None:
+    """The cue verb of a quotation: after it, or before it, in its own sentence; by the comma, the colon and the parse."""
+    first, end = page.tokens(q.start, q.end)
+    after, before = _cue_after(page, q, end), _cue_before(page, q, first)
+    inner = page.text[q.inner : q.outer].rstrip()
+    lead = page.text[max(0, q.start - 3) : q.start].rstrip()
+    if before is not None and lead.endswith((":", ",")) and not (after is not None and inner.endswith(",")):
+        return before
+    if after is not None and inner.endswith((",", "?", "!", "\u2014", "-", "\u2026")):
+        return after
+    if before is not None:
+        return before
+    return after
+
+
+def _cue_after(page: Page, q: Quotation, end: int) -> int | None:
+    place = bisect.bisect_left(page.cue_verbs, end)
+    if place == len(page.cue_verbs) or page.cue_verbs[place] - end > NEAR:
+        return None
+    between = page.text[q.end : page.doc[page.cue_verbs[place]].idx]
+    if "\n" in between or _ends_sentence(between) or page.text[q.inner : q.outer].rstrip().endswith("."):
+        return None
+    return page.cue_verbs[place]
+
+
+def _cue_before(page: Page, q: Quotation, first: int) -> int | None:
+    place = bisect.bisect_left(page.cue_verbs, first) - 1
+    chosen: int | None = None
+    while place >= 0 and first - page.cue_verbs[place] <= 40:
+        token = page.doc[page.cue_verbs[place]]
+        between = page.text[token.idx + len(token.text) : q.start]
+        if "\n" in between.rstrip("\n ") or _ends_sentence(between) or ("\n" in between and ":" not in between):
+            break
+        chosen = token.i if chosen is None or _governs(page, token, first) else chosen
+        place -= 1
+    return chosen
+
+
+def _governs(page: Page, cue: Token, first: int) -> bool:
+    """True where the quotation lies under the cue's clause."""
+    if first >= len(page.doc):
+        return False
+    token = page.doc[first]
+    for _ in range(12):
+        if token.head is token:
+            return False
+        token = token.head
+        if token == cue:
+            return True
+    return False
+
+
+def _ends_sentence(between: str) -> bool:
+    """True where a full stop (not of an abbreviation or an initial) stands between."""
+    return any(
+        between[i : i + 2] in (". ", "! ", "? ", "; ") and len(between[:i].split()[-1:][0] if between[:i].split() else "") > 3
+        for i in range(len(between))
+    )
+
+
+def _with_cue(page: Page, cue: Token, q: Quotation) -> Saying:
+    said = syntax.clause(cue)
+    content = [(q.start, q.end)]
+    if said is not None:
+        start, end = page.chars(*said)
+        if start < q.start < end and not start <= cue.idx < end:
+            content = [(start, max(end, q.end))]
+    return Saying(content, **_cue_parts(page, cue), quoted=[(q.start, q.end)])
+
+
+def _cue_parts(page: Page, cue: Token) -> dict[str, object]:
+    who = syntax.subject(cue)
+    while who is not None and page.quote_of[who.i] >= 0:
+        who = None
+    source = page.chars(*_outside(page, who)) if who is not None else None
+    return {
+        "cue": (cue.idx, cue.idx + len(cue.text)),
+        "source": source,
+        "head": None if who is None else who.i,
+        "cue_tokens": (cue.i,),
+    }
+
+
+def _outside(page: Page, head: Token) -> tuple[int, int]:
+    """The noun phrase of ``head`` as far as it lies outside quotation marks and the paragraph."""
+    start, end = syntax.phrase(head)
+    while start < head.i and any(page.quote_of[i] >= 0 or "\n" in page.doc[i].text for i in range(start, head.i)):
+        start += 1
+    stop = next((i for i in range(head.i, end) if page.quote_of[i] >= 0 or "\n" in page.doc[i].text), end)
+    return syntax.trimmed(page.doc, start, max(stop, head.i + 1))
+
+
+def _without_cue(page: Page, q: Quotation) -> Saying:
+    """A quotation with no cue: the subject of its sentence where the sentence has words of its own, else whoever spoke last."""
+    if q.name is not None:
+        first, _ = page.tokens(*q.name)
+        return Saying([(q.start, q.end)], source=q.name, head=first, quoted=[(q.start, q.end)])
+    first, end = page.tokens(q.start, q.end)
+    token = page.doc[min(first, len(page.doc) - 1)]
+    sentence = token.sent
+    who = None
+    if (
+        not q.block
+        and sentence.start < first
+        and sum(page.quote_of[i] < 0 and page.doc[i].is_alpha for i in range(sentence.start, sentence.end)) >= 3
+    ):
+        who = next((t for t in sentence if t.dep_ == "nsubj" and t.i < first and page.quote_of[t.i] < 0), None)
+    if who is None:
+        return Saying([(q.start, q.end)], carried=True, quoted=[(q.start, q.end)])
+    return Saying([(q.start, q.end)], source=page.chars(*_outside(page, who)), head=who.i, quoted=[(q.start, q.end)])
+
+
+def _clause(page: Page, cue: Token) -> Saying | None:
+    """Reported speech without quotation marks: a cue with a subject and a clause."""
+    if cue.lemma_.lower() not in cues.CLAUSAL or not any(c.dep_ == "ccomp" for c in cue.children):
+        return None
+    said = syntax.clause(cue)
+    parts = _cue_parts(page, cue)
+    if said is None or parts["source"] is None:
+        return None
+    return Saying([page.chars(*said)], **parts)  # type: ignore[arg-type]
+
+
+def _according(page: Page, taken: set[int]) -> list[Saying]:
+    found = []
+    for t in page.doc[:-1]:
+        if t.lower_ != "according" or page.doc[t.i + 1].lower_ != "to" or page.quote_of[t.i] >= 0 or t.i in taken:
+            continue
+        who = next((c for c in page.doc[t.i + 1].children if c.dep_ == "pobj"), None)
+        if who is None:
+            continue
+        start, end = syntax.phrase(who)
+        sentence = t.sent
+        before, after = (sentence.start, t.i), (end, sentence.end)
+        wide = before if before[1] - before[0] >= after[1] - after[0] else after
+        if wide[1] - wide[0] < 2:
+            continue
+        cue = (t.idx, page.doc[t.i + 1].idx + 2)
+        found.append(Saying([page.chars(*syntax.trimmed(page.doc, *wide))], cue, page.chars(start, end), who.i, (t.i, t.i + 1)))
+    return found

@@ -1,0 +1,28 @@
+"""An act of saying before it is an Attribution: character ranges, and the token that stands for the speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Saying:
+    """Somebody says something: what the finders hand to the one that names the speakers.
+
+    ``head`` is the index of the source's head token. ``carried``: no cue names the speaker, who is the one of the saying before.
+    """
+
+    content: list[Range]
+    cue: Range | None = None
+    source: Range | None = None
+    head: int | None = None
+    cue_tokens: tuple[int, ...] = ()
+    carried: bool = False
+    quoted: list[Range] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its first words stand."""
+        return min(r[0] for r in (*self.content, self.cue or self.content[0], self.source or self.content[0]))
