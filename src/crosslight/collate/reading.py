@@ -61,7 +61,8 @@ class StoryReading:
         found: list[Sentence] = []
         for number, reading in enumerate(self.readings):
             bounds = _token_ranges(reading)
-            found.extend(Sentence(len(found) + p, number, p, s, *bounds[p]) for p, s in enumerate(reading.sentences))
+            first = len(found)
+            found.extend(Sentence(first + p, number, p, s, *bounds[p]) for p, s in enumerate(reading.sentences))
         return tuple(found)
 
     @cached_property
