@@ -1,0 +1,245 @@
+"""What a figure counts, in one to four normal words, so that two outlets' words can meet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from crosslight.annotate.figures import units
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from crosslight.annotate.figures.candidates import Candidate
+
+_ROLE_WORDS = {
+    "killed": "kill die dead death fatality deceased perish slay slain murder massacre execute assassinate drown body corpse toll behead toll martyr lifeless",
+    "injured": "injure wound hurt injury wounded maim injured bruise burn",
+    "missing": "missing unaccounted disappear vanish",
+    "arrested": "arrest detain apprehend nab arrestee detainee custody detention",
+    "held": "hold imprison jail captive hostage",
+    "charged": "charge indict accuse",
+    "abducted": "abduct kidnap abduction kidnapping",
+    "freed": "free release liberate",
+    "rescued": "rescue save rescued",
+    "trapped": "trap strand stuck trapped",
+    "displaced": "displace flee homeless displacement evacuate evacuation uproot",
+    "in hospital": "hospitalise hospitalize hospital hospitalised hospitalized",
+    "infected": "infect infection contract diagnose case",
+    "affected": "affect expose compromise",
+    "on board": "aboard board onboard",
+    "expected": "expect",
+}  # fmt: skip
+ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
+_ANYBODY = frozenset(
+    "people person other life victim casualty soul individual human one dead death fatality body corpse injury injured wounded deceased killed toll".split()
+)
+_BEING = frozenset({"be", "have", "do", "say", "become", "get", "include", "make", "leave", "go", "come", "see", "find"})
+_MEASURES = {
+    "high": "height", "tall": "height", "height": "height", "deep": "depth", "depth": "depth", "long": "length", "length": "length",
+    "wide": "width", "width": "width", "diameter": "diameter", "thick": "thickness", "away": "distance", "from": "distance",
+    "off": "distance", "north": "distance", "south": "distance", "east": "distance", "west": "distance", "fast": "speed",
+    "speed": "speed", "heavy": "weight", "weigh": "weight", "weight": "weight", "older": "age", "below": "height", "above": "height",
+}  # fmt: skip
+_LENGTHS = frozenset({"metre", "kilometre", "centimetre", "millimetre", "mile", "foot", "inch", "yard", "nautical mile"})
+_MASSES = frozenset({"kilogram", "gram", "milligram", "tonne", "ton", "pound", "ounce"})
+_SPEEDS = frozenset({"mph", "km/h", "knot"})
+_GENERIC_HEADS = frozenset(
+    {"number", "total", "toll", "figure", "count", "estimate", "rate", "amount", "level", "rest", "group", "lot"}
+)
+
+
+@cache
+def people() -> frozenset[str]:
+    """Lemmas of nouns that name people (data/figures/people.txt)."""
+    return frozenset(resources.files("crosslight.data").joinpath("figures", "people.txt").read_text(encoding="utf-8").split())
+
+
+def is_people(noun: Token) -> bool:
+    """True where a noun names people."""
+    word, lemma = noun.lower_, noun.lemma_.lower()
+    return word in people() or lemma in people() or lemma.endswith(("man", "woman", "men", "women")) or noun.ent_type_ == "NORP"
+
+
+def unit_of(candidate: Candidate) -> str:
+    """The candidate's unit: what it names, else people or item by what it counts."""
+    if candidate.unit:
+        return candidate.unit
+    noun = candidate.noun
+    if noun is None:
+        role = _role(candidate.number)
+        return "people" if role and role not in ("affected", "expected", "charged") else "item"
+    if noun.lemma_.lower() in ("time", "fold"):
+        return "times"
+    return "people" if is_people(noun) or noun.lemma_.lower() in _ANYBODY else "item"
+
+
+def counts_of(candidate: Candidate) -> str | None:
+    """What the candidate counts, normalised: "people killed", "age of Lind", "height of tower", "bid"."""
+    unit, noun, number = unit_of(candidate), candidate.noun, candidate.number
+    if candidate.age:
+        return f"age of {_whose_age(number)}"
+    if unit == "people":
+        who = "people" if noun is None or noun.lemma_.lower() in _ANYBODY else _phrase(noun)
+        role = _role(noun if noun is not None else number)
+        return _short(f"{who} {role}" if role and role not in who else who)
+    if unit in _LENGTHS | _MASSES | _SPEEDS:
+        return _measure(candidate, unit)
+    if units.MONEY_UNITS.match(unit):
+        return _governor(noun if noun is not None else number) or "money"
+    if unit in units.TIME_UNITS:
+        return _short(f"{unit}s of {_governor(noun if noun is not None else number) or 'time'}")
+    if noun is not None:
+        role = _role(noun)
+        return _short(f"{_phrase(noun)} {role}" if role else _phrase(noun))
+    return _governor(number)
+
+
+def _short(words: str) -> str:
+    return " ".join(words.split()[:5])
+
+
+def _phrase(noun: Token) -> str:
+    """The noun with the one word before it that says which: "oil worker", "polling station"."""
+    if noun.pos_ == "PRON":
+        return "people" if noun.lower_ in ("them", "us", "those", "whom", "they") else "item"
+    before = [
+        t
+        for t in noun.lefts
+        if t.dep_ in ("compound", "amod")
+        and t.pos_ in ("NOUN", "PROPN", "ADJ")
+        and t.ent_type_ not in ("CARDINAL", "DATE", "QUANTITY", "MONEY")
+    ]
+    near = before[-1:] if before and before[-1].dep_ == "compound" else []
+    return " ".join([t.lemma_.lower() for t in near] + [noun.lemma_.lower()])
+
+
+def _role(token: Token) -> str | None:
+    """What happened to the counted: from the noun itself, its participle or adjective, or the verb that it depends on."""
+    for near in (token, *token.children):
+        if near is token or near.dep_ in ("amod", "acl", "relcl", "compound", "advmod", "prep", "appos"):
+            role = ROLES.get(near.lemma_.lower()) or ROLES.get(near.lower_)
+            if role:
+                return role
+            if near.dep_ == "prep":
+                inside = next((t for t in near.children if t.dep_ == "pobj"), None)
+                if inside is not None and inside.lemma_.lower() in ("hospital", "custody", "detention", "captivity"):
+                    return ROLES.get(inside.lemma_.lower())
+    head = token.head
+    for _ in range(4):
+        lemma = head.lemma_.lower()
+        if lemma in ROLES and _suffers(token, head):
+            return ROLES[lemma]
+        if lemma in _BEING or lemma in ROLES:
+            other = next(
+                (
+                    ROLES[t.lemma_.lower()]
+                    for t in head.children
+                    if t.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "advcl")
+                    and t.lemma_.lower() in ROLES
+                    and t.i != token.i
+                ),
+                None,
+            )
+            if other:
+                return other
+            place = next(
+                (
+                    p
+                    for t in head.children
+                    if t.dep_ == "prep"
+                    for p in t.children
+                    if p.dep_ == "pobj" and p.lemma_.lower() in ("hospital",)
+                ),
+                None,
+            )
+            if place is not None:
+                return "in hospital"
+        if (
+            head.dep_
+            not in ("conj", "prep", "pobj", "appos", "dobj", "attr", "oprd", "nsubj", "nsubjpass", "amod", "compound", "nummod")
+            or head.pos_ == "VERB"
+        ):
+            break
+        token, head = head, head.head
+    return None
+
+
+def _suffers(token: Token, verb: Token) -> bool:
+    """True where ``token`` is the one it happens to (object, passive subject, subject of "die")."""
+    if verb.pos_ not in ("VERB", "AUX"):
+        return True
+    if token.dep_ == "nsubj":
+        return verb.lemma_.lower() in ("die", "perish", "drown", "disappear", "vanish", "flee", "suffer") or (
+            verb.tag_ == "VBN" and not any(t.dep_ == "dobj" for t in verb.children)
+        )
+    return token.dep_ in (
+        "nsubjpass",
+        "dobj",
+        "conj",
+        "oprd",
+        "attr",
+        "appos",
+        "nummod",
+        "npadvmod",
+        "ccomp",
+        "dep",
+        "pobj",
+        "prep",
+    )
+
+
+def _whose_age(number: Token) -> str:
+    """The name, or noun, that an age belongs to."""
+    doc, at = number.doc, number.i
+    for token in reversed(doc[max(0, at - 8) : at]):
+        if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
+            return token.text
+    if number.head.dep_ in ("compound", "amod", "nummod", "npadvmod"):
+        top = number.head.head
+        if top.pos_ in ("NOUN", "PROPN"):
+            return top.lemma_.lower()
+    for token in doc[at + 1 : at + 8]:
+        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in ("year", "years", "old"):
+            return token.lemma_.lower() if token.pos_ == "NOUN" else token.text
+    return "person"
+
+
+def _measure(candidate: Candidate, unit: str) -> str:
+    kind = next((_MEASURES[w] for w in _near_words(candidate) if w in _MEASURES), None)
+    if kind is None:
+        kind = "weight" if unit in _MASSES else "speed" if unit in _SPEEDS else "length"
+    of = candidate.noun if candidate.noun is not None and candidate.noun.lemma_.lower() not in _MEASURES else None
+    what = _phrase(of) if of is not None else _governor(candidate.number)
+    return _short(f"{kind} of {what}") if what else kind
+
+
+def _near_words(candidate: Candidate) -> list[str]:
+    doc, at = candidate.number.doc, candidate.number.i
+    return [t.lemma_.lower() for t in doc[at + 1 : at + 6]] + [t.lemma_.lower() for t in doc[max(0, at - 5) : at]]
+
+
+def _governor(token: Token) -> str | None:
+    """The nearest word up the tree that says what the number is of."""
+    seen = token
+    for _ in range(5):
+        head = seen.head
+        if head.i == seen.i:
+            return None
+        if (
+            head.pos_ in ("NOUN", "PROPN")
+            and head.lemma_.lower() not in _GENERIC_HEADS
+            and not re.search(r"\d", head.text)
+            and head.ent_type_ not in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
+        ):
+            return _phrase(head) if head.ent_type_ != "PERSON" else head.text
+        if head.pos_ == "VERB" and head.lemma_.lower() not in _BEING:
+            return head.lemma_.lower()
+        if head.pos_ in ("VERB", "AUX"):
+            subject = next((t for t in head.children if t.dep_ in ("nsubj", "nsubjpass") and t.i != seen.i), None)
+            if subject is not None and subject.pos_ in ("NOUN", "PROPN"):
+                return _phrase(subject)
+        seen = head
+    return None
