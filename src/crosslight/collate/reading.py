@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from crosslight.vectors import Encoder
+    from crosslight.vectors import Encoder, Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,16 @@ class StoryReading:
     @cached_property
     def vectors(self) -> NDArray[np.float32]:
         """One unit vector a sentence, shape ``(sentences, width)``."""
-        return self.encoder.encode([s.text for s in self.sentences])
+        return self._encoded[0]
+
+    @property
+    def pieces(self) -> list[Pieces]:
+        """Each sentence's word pieces in context; offsets count from the sentence's start."""
+        return self._encoded[1]
+
+    @cached_property
+    def _encoded(self) -> tuple[NDArray[np.float32], list[Pieces]]:
+        return self.encoder.read([s.text for s in self.sentences])
 
     def reading_of(self, span: Span) -> Annotations:
         """The reading of the article that the span lies in."""

@@ -1,5 +1,5 @@
 """Sentence vectors: the one model that turns words into numbers, behind one small interface."""
 
-from crosslight.vectors.minilm import Encoder, MiniLM
+from crosslight.vectors.minilm import Encoder, MiniLM, Pieces
 
-__all__ = ["Encoder", "MiniLM"]
+__all__ = ["Encoder", "MiniLM", "Pieces"]
