@@ -1,0 +1,180 @@
+"""Frames: predicates of a sentence with the phrases around them, read off the dependency parse.
+
+A frame is a finite verb with the infinitives it governs ("agreed to send"), or a noun that names an act
+("the arrest of ..."). It holds every word below it, and every noun phrase in reach, each under the path
+that leads to it ("subj", "obj.of", "against", "^advcl.subj" for the subject of the governing clause).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+DEPTH = 5
+"""How far below its predicate a word may stand: longer paths held under 1 % of the gold participants."""
+CLIMB = 3
+"""How many governors a predicate looks up to for participants that it shares with them."""
+LABELS = {
+    "nsubj": "subj", "csubj": "subj", "nsubjpass": "subjp", "csubjpass": "subjp", "dobj": "obj", "obj": "obj", "dative": "to",
+    "xcomp": "x", "ccomp": "that", "pcomp": "ing", "acl": "acl", "advcl": "adv", "attr": "attr", "acomp": "acomp", "oprd": "oprd",
+}  # fmt: skip
+SKIPPED = frozenset(
+    ("punct", "det", "cc", "intj", "meta", "relcl", "dep", "parataxis", "", "preconj", "predet", "expl", "quantmod")
+)
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "X", "SYM"))
+INSIDE = frozenset(
+    (
+        "compound",
+        "amod",
+        "det",
+        "nummod",
+        "poss",
+        "case",
+        "nmod",
+        "quantmod",
+        "advmod",
+        "predet",
+        "punct",
+        "npadvmod",
+        "neg",
+        "appos_",
+    )
+)
+"""Dependents that belong to a phrase beside its "of", "in" and "for" phrases."""
+
+
+@dataclass(slots=True)
+class Grammar:
+    """One parse as plain lists: a good deal faster to walk than token objects."""
+
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    entity: list[str]
+    kids: list[list[int]]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Grammar:
+        """The columns of ``doc``."""
+        head = [t.head.i for t in doc]
+        kids: list[list[int]] = [[] for _ in head]
+        for i, h in enumerate(head):
+            if i != h:
+                kids[h].append(i)
+        return cls(
+            lemma=[t.lemma_.lower() for t in doc],
+            pos=[t.pos_ for t in doc],
+            tag=[t.tag_ for t in doc],
+            dep=[t.dep_ for t in doc],
+            head=head,
+            entity=[t.ent_type_ for t in doc],
+            kids=kids,
+        )
+
+
+@dataclass(slots=True)
+class Frame:
+    """A predicate, the words below it and the noun phrases in reach, each with its path."""
+
+    top: int
+    kind: str
+    passive: bool
+    words: list[tuple[str, int]] = field(default_factory=list)
+    phrases: list[tuple[str, int]] = field(default_factory=list)
+
+
+def label(grammar: Grammar, i: int) -> str:
+    """The step from a word's governor to the word, as a path names it."""
+    dep = grammar.dep[i]
+    if dep in ("prep", "agent"):
+        return "agent" if dep == "agent" else grammar.lemma[i]
+    return LABELS.get(dep, dep)
+
+
+def frames(grammar: Grammar, start: int, end: int, acts: frozenset[str]) -> list[Frame]:
+    """The frames of the sentence ``[start, end)``, in text order. ``acts`` are the nouns that name acts."""
+    found = []
+    for i in range(start, end):
+        kind = _kind(grammar, i, acts)
+        if kind:
+            found.append(_frame(grammar, i, kind))
+    return found
+
+
+def _kind(grammar: Grammar, i: int, acts: frozenset[str]) -> str:
+    pos, dep = grammar.pos[i], grammar.dep[i]
+    if pos == "VERB" or (pos == "AUX" and dep not in ("aux", "auxpass")):
+        return "" if dep in ("amod", "compound", "xcomp", "aux", "auxpass", "prep", "case", "mark", "punct") else "verb"
+    if pos == "NOUN" and grammar.lemma[i] in acts and dep not in ("compound", "npadvmod"):
+        return "noun"
+    return ""
+
+
+def _frame(grammar: Grammar, top: int, kind: str) -> Frame:
+    passive = any(grammar.dep[k] in ("auxpass", "nsubjpass", "agent") for k in grammar.kids[top])
+    passive = passive or (grammar.dep[top] == "acl" and grammar.tag[top] == "VBN")
+    frame = Frame(top, kind, passive)
+    _below(grammar, frame, (top, "", DEPTH))
+    _above(grammar, frame)
+    return frame
+
+
+def _below(grammar: Grammar, frame: Frame, start: tuple[int, str, int], *, but: int = -1, words: bool = True) -> None:
+    """Adds what hangs below a node, given with its own path and how deep to go; the branch ``but`` is left out."""
+    node, path, depth = start
+    if depth == 0:
+        return
+    for kid in grammar.kids[node]:
+        dep, pos = grammar.dep[kid], grammar.pos[kid]
+        if kid == but or dep in SKIPPED:
+            continue
+        if dep == "conj":
+            if pos in NOMINAL and grammar.pos[node] in NOMINAL and path:
+                frame.phrases.append((path + "&", kid))
+                _below(grammar, frame, (kid, path + "&", depth - 1), words=words)
+            continue
+        step = label(grammar, kid)
+        here = path if dep == "pobj" else f"{path}.{step}" if path else step
+        if words:
+            frame.words.append((here, kid))
+        if (pos in NOMINAL and dep not in ("compound", "nummod", "amod")) or (
+            pos == "ADJ" and grammar.entity[kid] in ("NORP", "GPE")
+        ):
+            frame.phrases.append((here, kid))
+        _below(grammar, frame, (kid, here, depth - 1), words=words)
+
+
+def _above(grammar: Grammar, frame: Frame) -> None:
+    """Adds the phrases of the governing clauses: shared subjects, antecedents, the object that a clause modifies."""
+    at, path = frame.top, "^"
+    for _ in range(CLIMB):
+        up = grammar.head[at]
+        if up == at:
+            return
+        path += label(grammar, at) + "."
+        if grammar.pos[up] in NOMINAL:
+            frame.phrases.append((path, up))
+        before = len(frame.phrases)
+        _below(grammar, frame, (up, path, 3 if grammar.pos[up] not in NOMINAL else 2), but=at, words=False)
+        frame.phrases[before:] = [p for p in frame.phrases[before:] if p[0].count(".") < 6]
+        at = up
+
+
+def extent(grammar: Grammar, head: int) -> tuple[int, int]:
+    """First and last-plus-one token of the phrase of ``head``: its modifiers and prepositional phrases, no clauses, no conjuncts."""
+    first, last, stack = head, head, [head]
+    while stack:
+        node = stack.pop()
+        for kid in grammar.kids[node]:
+            dep = grammar.dep[kid]
+            if dep in INSIDE or (dep in ("prep", "pobj") and kid > head) or (dep == "conj" and node != head):
+                if dep == "punct" and not first <= kid <= last:
+                    continue
+                first, last = min(first, kid), max(last, kid)
+                stack.append(kid)
+    return first, last + 1

@@ -1,0 +1,93 @@
+"""From frames to events: a root for each frame, an actor and a recipient from the phrases in reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosslight.annotate.events import features
+from crosslight.annotate.events.frames import Frame, Grammar, extent, frames
+from crosslight.annotate.events.weights import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from crosslight.annotate.events.weights import Weights
+
+SURE = 0.3
+"""Least probability that a frame tells an event."""
+TAKES_PART = 0.25
+"""Least probability of a phrase's role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event as tokens: its frame, root, and the head tokens of its actors and recipients."""
+
+    frame: Frame
+    root: str
+    probability: float
+    actor: tuple[int, ...]
+    recipient: tuple[int, ...]
+
+
+def read(grammar: Grammar, sentences: Iterable[tuple[int, int]], weights: Weights, acts: frozenset[str]) -> list[Found]:
+    """The events of the sentences, in text order."""
+    found: list[Found] = []
+    for start, end in sentences:
+        every = frames(grammar, start, end, acts)
+        if every:
+            found.extend(_of_sentence(grammar, every, weights))
+    return found
+
+
+def _of_sentence(grammar: Grammar, every: list[Frame], weights: Weights) -> list[Found]:
+    table = weights.root.probabilities([features.of_frame(grammar, f) for f in every])
+    none = weights.root.classes.index(NONE)
+    kept = []
+    for frame, row in zip(every, table, strict=True):
+        sure = 1 - float(row[none])
+        if sure < SURE:
+            continue
+        row[none] = 0
+        best = int(row.argmax())
+        event = _with_roles(grammar, frame, weights.root.classes[best], sure, weights)
+        if event is not None:
+            kept.append(event)
+    return _distinct(kept)
+
+
+def _with_roles(grammar: Grammar, frame: Frame, root: str, sure: float, weights: Weights) -> Found | None:
+    if not frame.phrases:
+        return None
+    table = weights.role.probabilities([features.of_phrase(grammar, frame, path, i, root) for path, i in frame.phrases])
+    names = weights.role.classes
+    actor = _best(table[:, names.index("actor")])
+    recipients = table[:, names.index("recipient")].copy()
+    if actor is not None:
+        recipients[actor] = 0
+    recipient = _best(recipients)
+    if actor is None or recipient is None:
+        return None
+    return Found(frame, root, sure, (frame.phrases[actor][1],), (frame.phrases[recipient][1],))
+
+
+def _best(column: NDArray[np.float32]) -> int | None:
+    at = int(column.argmax())
+    return at if column[at] >= TAKES_PART else None
+
+
+def _distinct(events: list[Found]) -> list[Found]:
+    """Of events with one root, actor and recipient, the surest."""
+    best: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Found] = {}
+    for event in events:
+        key = (event.root, event.actor, event.recipient)
+        if key not in best or event.probability > best[key].probability:
+            best[key] = event
+    return sorted(best.values(), key=lambda e: e.frame.top)
+
+
+__all__ = ["Found", "extent", "read"]
