@@ -1,0 +1,5 @@
+"""Getting articles: files, folders, standard input and single web addresses."""
+
+from crosslight.acquire.sources import ReadResult, read
+
+__all__ = ["ReadResult", "read"]

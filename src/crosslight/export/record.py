@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
+ANNOTATION_PARTS = ("entities", "mentions", "attributions", "figures", "times", "places", "events")
+DOSSIER_PARTS = (
+    "entities", "brief", "facts", "quantities", "disputes", "utterances", "timeline", "labels", "only_one", "origins", "commitments", "notes",
+)  # fmt: skip
+DOSSIER_ANNOTATIONS = ("attributions", "figures", "times", "places", "events")
+"""What a dossier carries of each article's own annotations."""
+
+
 def article_record(article: Article, *, text: bool = False) -> dict[str, Json]:
     """An article as other records carry it; with its whole text in a dossier."""
     record: dict[str, Json] = {
@@ -34,7 +42,7 @@ def annotations_record(reading: Annotations) -> dict[str, Json]:
     """One line of ``crosslight annotate``."""
     parts: dict[str, Json] = {"article": article_record(reading.article), "annotated": reading.annotated}
     parts["sentences"] = [{"start": s.start, "end": s.end} for s in reading.sentences]
-    for part in ("entities", "mentions", "attributions", "figures", "times", "places", "events"):
+    for part in ANNOTATION_PARTS:
         parts[part] = [record(one) for one in getattr(reading, part)]
     return parts
 
@@ -45,13 +53,15 @@ def dossier_record(dossier: Dossier) -> dict[str, Json]:
         "crosslight": dossier.version,
         "articles": [article_record(r.article, text=True) | {"annotated": r.annotated} for r in dossier.readings],
     }
-    for part in (
-        "entities", "brief", "facts", "quantities", "disputes", "utterances", "timeline", "labels", "only_one", "origins", "commitments", "notes",
-    ):  # fmt: skip
+    for part in DOSSIER_PARTS:
         parts[part] = [record(one, article=True) for one in getattr(dossier, part)]
-    for part in ("attributions", "figures", "times", "places", "events"):
-        parts[part] = [record(one, article=True) for r in dossier.readings for one in getattr(r, part)]
+    for part in DOSSIER_ANNOTATIONS:
+        parts[part] = [_of_article(r, one) for r in dossier.readings for one in getattr(r, part)]
     return parts
+
+
+def _of_article(reading: Annotations, one: object) -> dict[str, Json]:
+    return {"article": reading.article.id} | _object(one, article=True)
 
 
 def record(value: object, *, article: bool = False) -> Json:

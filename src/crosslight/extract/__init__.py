@@ -1,0 +1,1 @@
+"""From what was fetched to an Article: text, title, outlet, dates."""

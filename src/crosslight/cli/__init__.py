@@ -1,0 +1,41 @@
+"""The command line: parse, call the flow, render. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+
+EXIT_CODES = {
+    0: "done",
+    1: "verify found something that does not hold",
+    2: "the call makes no sense (unknown option, missing file name)",
+    3: "no article could be read",
+    4: "a result could not be written",
+    5: "an installed part (model, data) is missing or altered",
+    130: "interrupted",
+}
+"""What each exit code means (docs/reference/cli.md prints this table)."""
+
+
+def main() -> None:
+    """Entry point of ``crosslight``."""
+    from crosslight.cli.app import app
+    from crosslight.errors import CrosslightError, OutputError, PartMissing
+
+    try:
+        app()
+    except KeyboardInterrupt:
+        _stop("interrupted; nothing was written", 130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: there is nobody to tell
+        sys.exit(0)
+    except OutputError as error:
+        _stop(str(error), 4)
+    except PartMissing as error:
+        _stop(str(error), 5)
+    except CrosslightError as error:
+        _stop(str(error), 2)
+
+
+def _stop(message: str, code: int) -> None:
+    print(f"crosslight: {message}", file=sys.stderr)  # noqa: T201 - the CLI talks on stderr
+    sys.exit(code)

@@ -1,0 +1,88 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosslight._version import __version__
+
+app = typer.Typer(
+    name="crosslight",
+    help="Lays the accounts of several outlets on one event side by side; every line shows the words it came from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files (.txt .md .html .jsonl .json), folders, http(s) addresses, or - for standard input.")]
+AllowHosts = Annotated[list[str], typer.Option("--allow-host", metavar="HOST", help="Fetch from this host though its address is private. Repeatable.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that read articles.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither take annotations from the cache nor keep them.")]
+Parser = Annotated[str | None, typer.Option("--parser", metavar="NAME", help="An installed spaCy pipeline to read with.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes on standard error.")]
+
+
+@app.callback(invoke_without_command=True)
+def crosslight(version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+    """Lay the accounts of several outlets on one event side by side."""
+    if version:
+        typer.echo(f"crosslight {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def compare(
+    sources: Sources,
+    json: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the dossier as JSON (- for standard output).")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the dossier as one self-contained page (- for standard output).")] = None,
+    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write the dossier as Markdown (- for standard output).")] = None,
+    outlet: Annotated[list[str], typer.Option("--outlet", metavar="ID=NAME", help="Say which outlet an article is of. Repeatable.")] = [],  # noqa: B006 - typer wants a list
+    published: Annotated[list[str], typer.Option("--published", metavar="ID=DATE", help="Say when an article was published (ISO 8601). Repeatable.")] = [],  # noqa: B006
+    allow_host: AllowHosts = [],  # noqa: B006
+    workers: Workers = 1,
+    no_cache: NoCache = False,
+    parser: Parser = None,
+    quiet: Quiet = False,
+) -> None:
+    """Compare the reports of one event and show the dossier."""
+    from crosslight.cli.run import Outputs, run_compare, settings_from
+
+    outputs = Outputs(json, html, markdown)
+    given = {"outlet": outlet, "published": published}
+    run_compare(sources, outputs, given, allow_host, settings_from(workers=workers, no_cache=no_cache, parser=parser), quiet=quiet)
+
+
+@app.command()
+def annotate(
+    sources: Sources,
+    allow_host: AllowHosts = [],  # noqa: B006
+    workers: Workers = 1,
+    no_cache: NoCache = False,
+    parser: Parser = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read each article closely and print its annotations, one JSON line an article."""
+    from crosslight.cli.run import run_annotate, settings_from
+
+    run_annotate(sources, allow_host, settings_from(workers=workers, no_cache=no_cache, parser=parser), quiet=quiet)
+
+
+@app.command()
+def verify(dossier: Annotated[Path, typer.Argument(metavar="DOSSIER.json", help="A dossier that compare wrote (- for standard input).")]) -> None:
+    """Recompute every hash and span of a dossier; exit code 1 and a list where anything does not hold."""
+    from crosslight.cli.run import run_verify
+
+    sys.exit(run_verify(dossier))
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(metavar="article|annotations|dossier", help="Which format.")]) -> None:
+    """Print the JSON Schema of an interchange format."""
+    from crosslight.cli.run import run_schema
+
+    run_schema(name)

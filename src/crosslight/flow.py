@@ -1,0 +1,142 @@
+"""The main path, to be read first: articles in, annotations, one dossier out.
+
+::
+
+    read      files, folders, addresses   -> articles
+    annotate  articles                    -> annotations, one an article, kept by content
+    compare   articles of one event       -> dossier
+    verify    a dossier's JSON            -> what does not hold
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crosslight.errors import UsageError
+from crosslight.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from crosslight.acquire import ReadResult
+    from crosslight.annotate.pipeline import Annotator
+    from crosslight.cache import AnnotationCache
+    from crosslight.model import Annotations, Article, Dossier, Note
+    from crosslight.vectors import Encoder
+
+    Progress = Callable[[str, int, int], None]
+    """Called with the stage, how many are done, and of how many."""
+
+
+def read(sources: Iterable[str | Path], *, allow_hosts: Iterable[str] = (), settings: Settings | None = None) -> ReadResult:
+    """Read articles from files, folders, ``-`` (standard input) and ``http(s)`` addresses.
+
+    Returns the articles, and every input that could not be used with the reason. ``allow_hosts`` names
+    hosts that may lie at private addresses.
+    """
+    from crosslight.acquire import read as acquire
+
+    fetcher = None
+    sources = list(sources)
+    if any(str(s).startswith(("http://", "https://")) for s in sources):
+        from crosslight.acquire.web import Fetcher
+
+        fetcher = Fetcher(frozenset(allow_hosts))
+    return acquire(sources, fetcher=fetcher, max_characters=(settings or Settings()).max_characters)
+
+
+def annotate(articles: Iterable[Article], *, settings: Settings | None = None, progress: Progress | None = None) -> Iterator[Annotations]:
+    """Read each article closely. One :class:`~crosslight.model.Annotations` an article, in the order given.
+
+    With ``settings.workers`` above one, so many processes share the work.
+    """
+    settings = settings or Settings()
+    if settings.workers > 1:
+        from crosslight.scale.processes import annotate_in_processes
+
+        readings = annotate_in_processes(articles, settings)
+    else:
+        readings = annotate_here(articles, settings)
+    total = len(articles) if isinstance(articles, list | tuple) else 0
+    for done, reading in enumerate(readings, 1):
+        if progress:
+            progress("reading", done, total)
+        yield reading
+
+
+def annotate_here(articles: Iterable[Article], settings: Settings) -> Iterator[Annotations]:
+    """Annotate in this process, taking from the cache what is there."""
+    kept = _cache_of(settings)
+    for article in articles:
+        reading = kept.get(article) if kept else None
+        if reading is None:
+            reading = next(annotator(settings.parser).annotate([article]))
+            if kept:
+                kept.put(article, reading)
+        yield reading
+
+
+def compare(
+    articles: Iterable[Article],
+    *,
+    settings: Settings | None = None,
+    notes: Iterable[Note] = (),
+    progress: Progress | None = None,
+) -> Dossier:
+    """Lay the articles of one event side by side.
+
+    Articles that tell of something else are named in the dossier's notes and not blended in; articles in
+    a language that is not read are listed, not annotated. The order of the articles changes nothing.
+
+    Raises:
+        UsageError: there is no article.
+    """
+    from crosslight.collate.dossier import collate
+    from crosslight.collate.notes import notes_on
+    from crosslight.collate.reading import StoryReading, order
+
+    listed = sorted(articles, key=order)
+    if not listed:
+        raise UsageError("there is no article to compare; give two or more files, folders or addresses")
+    readings = tuple(annotate(listed, settings=settings, progress=progress))
+    if progress:
+        progress("collating", 0, 1)
+    story = StoryReading.of(readings, encoder())
+    dossier = collate(story, unread=tuple(r for r in readings if not r.annotated), notes=(*notes, *notes_on(readings)))
+    if progress:
+        progress("collating", 1, 1)
+    return dossier
+
+
+def verify(dossier: Mapping[str, object]) -> list[str]:
+    """Recompute every hash and span of a dossier's JSON. One line for each thing that does not hold; empty when all does."""
+    from crosslight.export.verify import problems
+
+    return list(problems(dossier))
+
+
+@cache
+def annotator(parser: str | None = None) -> Annotator:
+    """The annotator with its models, loaded once a process."""
+    from crosslight.annotate.pipeline import Annotator
+
+    return Annotator.load(parser)
+
+
+@cache
+def encoder() -> Encoder:
+    """The sentence encoder, loaded once a process."""
+    from crosslight.vectors import MiniLM
+
+    return MiniLM()
+
+
+def _cache_of(settings: Settings) -> AnnotationCache | None:
+    if settings.cache is None:
+        return None
+    from crosslight.annotate.installed import installed_parser
+    from crosslight.cache import AnnotationCache
+
+    return AnnotationCache(settings.cache, installed_parser(settings.parser))

@@ -1,0 +1,1 @@
+"""The same stages over many articles at once: processes on one machine."""
