@@ -1,0 +1,41 @@
+# Everything runs in .venv, made once from constraints.txt: exact versions, every file's hash checked.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lint format evals bench docs clean
+
+demo: $(READY)  ## compare five reports of one ferry accident
+	@mkdir -p out
+	@$(BIN)/crosslight compare examples/ferry --html out/ferry.html --json out/ferry.json --quiet
+	@$(BIN)/crosslight compare examples/ferry
+	@$(BIN)/crosslight verify out/ferry.json
+	@echo "The page lies at out/ferry.html: open it in a browser."
+
+test: $(READY)  ## all tests that this machine has the parts for
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## style, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+evals: $(READY)  ## quality against pinned floors (the corpora through CROSSLIGHT_CORPORA)
+	$(BIN)/python -m evals.gate
+
+bench: $(READY)  ## speed, side by side with peers
+	$(BIN)/python -m benchmarks.compare
+
+$(READY): constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out
