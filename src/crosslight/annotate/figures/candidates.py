@@ -58,6 +58,10 @@ _CLOSED = re.compile(r"\s?(?:[,.;)\n–—]|$|and\b)")
 _BE = re.compile(
     r"\b(?:was|is|were|are|be|being|turned|she's|he's|just|only) (?:just |only |then |now |aged |already )?$", re.IGNORECASE
 )
+_NO_QUANTITY = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|#\w+|\+\d[\d ()-]{7,}\d|(?<![\d.,])\(?0\d{2,5}\)?(?:[ -]\d{3,4}){0,3}(?![\d,]|\.\d)|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?![\d-])",
+)
+"""Addresses and telephone numbers."""
 _STRONG = re.compile(
     r"-(?:strong|member|man|person|people|seat|seater|bed|storey|story|car|carriage|room|way|nation|country|party|point|vote|game|page)\b",
     re.IGNORECASE,
@@ -75,16 +79,20 @@ def find(parsed: ParsedArticle) -> list[Candidate]:
 
 
 def _built(doc: Doc, text: str, *, sterling: bool) -> Iterator[Candidate]:
-    numbers = list(atoms(text))
+    numbers = list(atoms(_NO_QUANTITY.sub(lambda m: "_" * len(m.group()), text)))
     at = 0
+    reach = 0
     while at < len(numbers):
         number = numbers[at]
         at += 1
+        if number.start < reach:
+            continue
         pair = _range(text, number, numbers[at], sterling=sterling) if at < len(numbers) else None
         if pair is not None:
             number, at = pair, at + 1
         candidate = _candidate(doc, text, number, sterling=sterling)
         if candidate is not None:
+            reach = candidate.end
             yield candidate
 
 

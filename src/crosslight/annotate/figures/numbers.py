@@ -69,13 +69,15 @@ _DIGITS = r"\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?![\d])(?:\.\d+)?|\d{1,2}(?:,\d{2}
 _SCALE = r"hundred|thousand|lakh|million|crore|billion|trillion"
 _SHORT = "|".join(sorted(SHORT_SCALES, key=len, reverse=True))
 _ONE = rf"(?:{_WORD})(?:(?:[ -]|,?\ and\ |-and-)(?:{_WORD}))*"
+_UPPER = "M|B|K|BN|MN|KM|KG|MW|GW|GB|MB|TB|MPH|CM|MM|FT|C|F"
 _UNIT_PARTS = "|".join(PARTS)
 
 FIND = re.compile(
     rf"""
     (?P<sign>(?<![\w$])(?:{_SIGN})\s?)?
     (?:
-      (?P<digits>(?(sign)|(?<![\w.,/:])(?<![A-Za-z][-–]))(?:(?<![\w)$£€])[-−])?(?:{_DIGITS})(?![/:]?\d))(?P<vulgar>\ ?[¼½¾⅓⅔⅕⅛])?
+      \b(?P<odds>(?P<share>\d\d?|one|two|three|four|five|six|seven|eight|nine)\ (?:in|out\ of)\ (?:every\ )?(?P<whole>(?:\d{1, 3}|\d{1, 3}(?:,\d{3})+)(?![\d,%])|two|three|four|five|six|seven|eight|nine|ten|twenty)\b)
+      |(?P<digits>(?(sign)|(?<![\w.,/:])(?<![A-Za-z][-–]))(?:(?<![\w)$£€])[-−])?(?:{_DIGITS})(?![/:]?\d|(?:st|nd|rd|th)\b|(?!(?:{_UPPER})\b)(?-i:[A-Z])))(?P<vulgar>\ ?[¼½¾⅓⅔⅕⅛])?
         (?:(?:[ -]|\ ?\n)?(?P<scale>{_SCALE})\b|\ ?(?P<short>{_SHORT})(?![\w]))?
       |(?P<lone>(?<!\w)[¼½¾⅓⅔])
       |\b(?P<fraction>half\ a\ (?P<half_of>million|billion|dozen|thousand|century|decade)
@@ -83,7 +85,6 @@ FIND = re.compile(
           |(?:a|three)[ -]quarters?\ of\ an?\ (?P<quarter_of>million|billion)
           |(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[ -])(?P<bottom>{_UNIT_PARTS})s?\b
           |half\b)
-      |\b(?P<odds>(?P<share>\d+|one|two|three|four|five|six|seven|eight|nine)\ (?:in|out\ of)\ (?:every\ )?(?P<whole>\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twenty)\b)
       |\b(?P<vague>(?:tens|dozens|scores|hundreds|thousands|millions)\ (?:and\ \w+\ )?of\ (?:thousands|millions|billions)|(?:{"|".join(PLURALS)}|decades|centuries))\b
       |\b(?P<couple>(?:a\ )?couple|a\ pair)\b
       |\b(?P<dozen>(?:(?P<dozens>an?|{"|".join([*SMALL, *TENS])}|\d+)[ -])?(?:dozen))\b
@@ -93,7 +94,7 @@ FIND = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PAIRS = re.compile(r"\s?(?:-|–|—|to|or|and)\s?", re.IGNORECASE)
+_NUMBER_WORD = re.compile(rf"\b(?:{_WORD})\b", re.IGNORECASE)
 
 
 def worded(words: str) -> list[tuple[int, int, float]]:
@@ -103,10 +104,8 @@ def worded(words: str) -> list[tuple[int, int, float]]:
     start = end = 0
     last = float("inf")
     last_scale = float("inf")
-    for m in re.finditer(r"[a-z]+", words, re.IGNORECASE):
+    for m in _NUMBER_WORD.finditer(words):
         word = m.group().lower()
-        if word == "and":
-            continue
         if word in SCALES:
             scale = SCALES[word]
             if scale == 100 and 0 < part < 100:

@@ -113,7 +113,7 @@ def count(words: str) -> float | None:
     if text == "a dozen":
         return 12
     if text[:1].isdigit():
-        return float(text.replace(",", ""))
+        return float(text.rstrip(",").replace(",", "").rstrip("."))
     found = worded(text)
     return found[0][2] if len(found) == 1 else None
 
