@@ -38,13 +38,14 @@ def read(sources: Iterable[str | Path], *, allow_hosts: Iterable[str] = (), sett
     """
     from crosslight.acquire import read as acquire
 
-    fetcher = None
+    limit = (settings or Settings()).max_characters
     sources = list(sources)
-    if any(str(s).startswith(("http://", "https://")) for s in sources):
-        from crosslight.acquire.web import Fetcher
+    if not any(str(s).startswith(("http://", "https://")) for s in sources):
+        return acquire(sources, max_characters=limit)
+    from crosslight.acquire.web import Fetcher
 
-        fetcher = Fetcher(frozenset(allow_hosts))
-    return acquire(sources, fetcher=fetcher, max_characters=(settings or Settings()).max_characters)
+    with Fetcher(frozenset(allow_hosts)) as fetcher:
+        return acquire(sources, fetcher=fetcher, max_characters=limit)
 
 
 def annotate(articles: Iterable[Article], *, settings: Settings | None = None, progress: Progress | None = None) -> Iterator[Annotations]:

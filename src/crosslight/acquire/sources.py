@@ -63,10 +63,11 @@ def _from_stdin(skipped: list[SkipArticle]) -> Iterator[Article]:
 
 
 def _from_web(url: str, skipped: list[SkipArticle], fetcher: Fetcher | None) -> Iterator[Article]:
-    from crosslight.acquire.web import Fetcher
-
+    if fetcher is None:
+        skipped.append(SkipArticle(url, "is a web address, and this call was given nothing to fetch with"))
+        return
     try:
-        yield (fetcher or Fetcher()).article(url)
+        yield fetcher.article(url)
     except SkipArticle as error:
         skipped.append(error)
 

@@ -80,11 +80,23 @@ def _is_public(address: str) -> bool:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches pages. ``allow_hosts`` names hosts that may be private; ``obey_robots`` is for tests of it."""
+    """Fetches pages. ``allow_hosts`` names hosts that may lie at private addresses."""
 
     allow_hosts: frozenset[str] = frozenset()
     max_bytes: int = MAX_BYTES
     _client: httpx2.Client | None = field(default=None, repr=False)
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
 
     def article(self, url: str) -> Article:
         """The article at ``url``.
@@ -93,6 +105,8 @@ class Fetcher:
             SkipArticle: the page is refused, too large, not a page, or holds no article.
             RetryLater: the host did not answer, or answered that it cannot now.
         """
+        if not _is_web_address(url):
+            raise SkipArticle(url, "is no web address; http:// or https:// and a host are wanted")
         self._ask_robots(url)
         address, media, charset, raw = self._get(url)
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -118,8 +132,8 @@ class Fetcher:
     def _get(self, url: str, pages: tuple[str, ...] | None = _PAGES) -> tuple[str, str, str | None, bytes]:
         """Final address, media type, charset and body, redirects followed one by one."""
         for _ in range(MAX_REDIRECTS + 1):
-            if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-                raise SkipArticle(url, "is no web address; http:// or https:// is wanted")
+            if not _is_web_address(url):
+                raise SkipArticle(url, "is no web address; http:// or https:// and a host are wanted")
             try:
                 with self._open().stream("GET", url) as answer:
                     if answer.is_redirect:
@@ -170,6 +184,14 @@ def _failure(url: str, error: httpx2.HTTPError) -> SkipArticle:
     if isinstance(error, httpx2.TimeoutException):
         return RetryLater(url, "did not answer in time; try again later")
     return RetryLater(url, f"could not be reached ({str(error) or type(error).__name__}); check the address and the network")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _host(url: str) -> str | None:

@@ -10,6 +10,9 @@ from crosslight.errors import SkipArticle
 from crosslight.extract.identity import content_id
 from crosslight.model import Article
 
+MIN_WORDS = 12
+"""Below this a page's text is a menu or a notice; the shortest report in the corpora that we measured on has 47 words."""
+
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ]\d\d:\d\d.*)?\Z")
 
 
@@ -34,7 +37,7 @@ def from_html(raw: bytes | str, source: str, *, id: str | None = None, url: str 
         date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"},
     )
     text = (found.text or "").strip() if found else ""
-    if not found or not text:
+    if not found or len(text.split()) < MIN_WORDS:
         raise SkipArticle(source, "holds no article text that can be told from the rest of the page; save the article as text")
     text = text.replace("\n", "\n\n")
     address = url or found.url
