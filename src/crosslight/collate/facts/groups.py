@@ -1,0 +1,62 @@
+"""Grouping links into facts, without chaining: overlapping cliques, since one sentence may tell several facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosslight.collate.alignment import Link
+
+SEED = 0.36
+GROW = 0.28
+"""A link of at least SEED starts a fact; a sentence joins it where its links to all members of other articles are at
+least GROW. Tuned on accounts, each story by a model of the others: see docs/decisions/collation-facts.md."""
+LARGEST = 40
+"""Members of a fact at most: a bound on work; the largest annotated fact has 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences (story indices, ascending) that tell one fact, and the mean chance of the links that hold it together."""
+
+    members: tuple[int, ...]
+    score: float
+
+
+def group(links: Sequence[Link], article: Sequence[int]) -> list[Group]:
+    """Cliques that cover every link of at least SEED, strongest first. ``article`` gives each sentence's article."""
+    near: dict[int, dict[int, float]] = {}
+    for link in links:
+        if link.score >= GROW:
+            near.setdefault(link.a, {})[link.b] = link.score
+            near.setdefault(link.b, {})[link.a] = link.score
+    covered: set[tuple[int, int]] = set()
+    found = []
+    for link in sorted((k for k in links if k.score >= SEED), key=lambda k: (-k.score, k.a, k.b)):
+        if (link.a, link.b) in covered:
+            continue
+        members = sorted(_clique(link, near, article))
+        held = [(i, j) for n, i in enumerate(members) for j in members[n + 1 :] if article[i] != article[j]]
+        covered.update(held)
+        found.append(Group(tuple(members), sum(near[i][j] for i, j in held) / len(held)))
+    return found
+
+
+def _clique(seed: Link, near: dict[int, dict[int, float]], article: Sequence[int]) -> list[int]:
+    members = [seed.a, seed.b]
+    waiting = (set(near[seed.a]) | set(near[seed.b])) - {seed.a, seed.b}
+    while waiting and len(members) < LARGEST:
+        fits = {}
+        for sentence in waiting:
+            across = [near[sentence].get(m, 0.0) for m in members if article[m] != article[sentence]]
+            if across and min(across) >= GROW:
+                fits[sentence] = sum(across) / len(across)
+        if not fits:
+            break
+        best = min(fits, key=lambda s: (-fits[s], s))
+        members.append(best)
+        waiting = (set(fits) | set(near[best])) - set(members)
+    return members
