@@ -173,26 +173,49 @@ def _rendered(dossier: Dossier, outputs: Outputs) -> list[tuple[Path, str]]:
 
 
 def _write_all(made: list[tuple[Path, str]]) -> None:
-    """Write each text aside, and only when all are on disk give them their names: no half of a result is ever seen."""
+    """Write each text aside, and only when all are on disk give them their names: no half of a result is ever seen.
+
+    A device or pipe ("/dev/stdout") cannot be replaced: it is written to, last.
+    """
     aside: list[tuple[str, Path]] = []
+    streams = [(file, text) for file, text in made if file == STDOUT or (file.exists() and not file.is_file())]
+    file = STDOUT
     try:
         for file, text in made:
-            if file == STDOUT:
-                sys.stdout.write(text)
-                continue
-            with tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False) as handle:
-                aside.append((handle.name, file))
-                handle.write(text.encode("utf-8", "surrogatepass"))
-                handle.flush()
-                os.fsync(handle.fileno())
+            if (file, text) not in streams:
+                aside.append((_written_aside(file.resolve(), text), file.resolve()))
         for name, file in aside:
-            Path(name).chmod(0o666 & ~_umask())
             Path(name).replace(file)
+        for file, text in streams:
+            _write_stream(file, text)
     except OSError as error:
-        raise OutputError(f"{file} cannot be written ({error.strerror}); nothing was changed") from error
+        raise OutputError(f"{file} cannot be written ({error.strerror}); make room or choose another place") from error
     finally:
         for name, _ in aside:
             Path(name).unlink(missing_ok=True)
+
+
+def _written_aside(file: Path, text: str) -> str:
+    """The name of a new file beside ``file`` that holds the text, safely on disk."""
+    with tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False) as handle:
+        try:
+            handle.write(text.encode("utf-8", "surrogatepass"))
+            handle.flush()
+            os.fsync(handle.fileno())
+            os.fchmod(handle.fileno(), 0o666 & ~_umask())
+        except BaseException:
+            Path(handle.name).unlink(missing_ok=True)
+            raise
+    return handle.name
+
+
+def _write_stream(file: Path, text: str) -> None:
+    if file == STDOUT:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        with file.open("w", encoding="utf-8", errors="surrogatepass") as stream:
+            stream.write(text)
 
 
 def _umask() -> int:
