@@ -1,0 +1,109 @@
+"""The quality gate: ``python -m evals.gate [TASK...]`` runs the corpora through Crosslight and holds the figures to their floors.
+
+The corpora are found through ``CROSSLIGHT_CORPORA``; the scorer through ``CROSSLIGHT_SCORER``, or in
+``score/score.py`` beside the corpora. Exit code 1 where a figure is below its floor, 0 where all hold
+or nothing can be measured here (it says so).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from crosslight.annotate.pipeline import read
+from crosslight.export.record import annotations_record
+from crosslight.model import Article
+from evals import dossiers
+from evals.corpora import corpora
+from evals.parses import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ANNOTATED = {
+    "attributions": "attributions/polnear/dev",
+    "times": "gum_news",
+    "places": "places/lgl.xml",
+    "events": "events/PLV_train.tsv",
+}
+"""Tasks that score annotated articles, and the corpus of each."""
+
+Row = tuple[str, float, float]
+"""What was measured, its value, its floor."""
+
+
+def scorer(folder: Path) -> Any:
+    """The scorer as a module, or ``None`` where it is not to be had."""
+    file = Path(os.environ.get("CROSSLIGHT_SCORER", folder.parent / "score" / "score.py"))
+    if not file.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location("score", file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measured(task: str, folder: Path, score: Any, out: Path) -> dict[str, Any]:
+    """The scorer's figures for one task."""
+    if task == "accounts":
+        dossiers.main(out / "accounts")
+        return score.accounts_all(str(folder / "accounts"), str(out / "accounts"))  # type: ignore[no-any-return]
+    corpus = str(folder / ANNOTATED[task])
+    file = out / f"{task}.jsonl"
+    with file.open("w", encoding="utf-8") as lines:
+        for reading in map(read, parsed(_article(a) for a in score.articles(task, corpus))):
+            lines.write(json.dumps(annotations_record(reading)) + "\n")
+    return getattr(score, task)(corpus, str(file))  # type: ignore[no-any-return]
+
+
+def floors(task: str) -> dict[str, float]:
+    """The pinned floors of a task, by the path of the figure in the scorer's answer."""
+    whole = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
+    return whole[task]  # type: ignore[no-any-return]
+
+
+def held(task: str, figures: dict[str, Any]) -> Iterator[Row]:
+    """Each pinned figure beside its floor."""
+    for path, floor in floors(task).items():
+        value: Any = figures
+        for step in path.split("."):
+            value = value[step]
+        yield f"{task}: {path}", float(value), floor
+
+
+def main(tasks: list[str]) -> int:
+    """Run the tasks (all by default); 1 where a figure is below its floor."""
+    console = Console()
+    folder = corpora()
+    score = scorer(folder) if folder else None
+    if folder is None or score is None:
+        console.print("nothing measured: CROSSLIGHT_CORPORA does not name the folder of the corpora with the scorer beside it")
+        return 0
+    table = Table("figure", "measured", "floor", "")
+    failed = 0
+    with tempfile.TemporaryDirectory() as out:
+        for task in tasks or ["accounts", *ANNOTATED]:
+            for name, value, floor in held(task, measured(task, folder, score, Path(out))):
+                below = value < floor if floor >= 0 else value > -floor
+                failed += below
+                table.add_row(name, f"{value:.3f}", f"{'at most ' if floor < 0 else ''}{abs(floor):.2f}", "BELOW" if below else "")
+    console.print(table)
+    return 1 if failed else 0
+
+
+def _article(record: dict[str, Any]) -> Article:
+    return Article(id=record["id"], text=record["text"], published=record.get("published"), language="en")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
