@@ -1,0 +1,1 @@
+"""Renderings of a dossier: one HTML file, the terminal, Markdown."""
