@@ -20,7 +20,7 @@ def find(parsed: ParsedArticle, said: tuple[Attribution, ...], when: tuple[TimeE
 
     ``said`` tells whose words hold a figure; ``when`` which numbers are dates and clock times.
     """
-    found = [c for c in candidates.find(parsed) if news.is_news(parsed, c, when)]
+    found = news.chosen(parsed, candidates.find(parsed), when)
     figures = []
     for n, candidate in enumerate(found):
         span = parsed.span(*_extent(candidate))

@@ -97,6 +97,11 @@ def counts_of(candidate: Candidate) -> str | None:
     return _governor(number)
 
 
+def role_of(candidate: Candidate) -> str | None:
+    """What happened to the counted ("killed", "arrested"), where the syntax tells."""
+    return _role(candidate.noun if candidate.noun is not None else candidate.number)
+
+
 def _short(words: str) -> str:
     return " ".join(words.split()[:5])
 

@@ -1,38 +1,236 @@
-"""Which numbers are figures: quantities that a reader takes as news, not dates, names or turns of phrase."""
+"""Which numbers are figures: quantities that a reader takes as news, not dates, names or turns of phrase.
+
+A logistic regression over a few dozen features of the number, its words and its place in the article
+(``training/figures.py``; ``data/figures/CARD.md`` tells how it was measured).
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
+from crosslight.annotate.figures import counted, units
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crosslight.annotate.figures.candidates import Candidate
     from crosslight.annotate.parsed import ParsedArticle
     from crosslight.model import TimeExpression
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_DAY_BESIDE = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? $|^(?:st|nd|rd|th)?,? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DAY_BEFORE = re.compile(rf"\b{_MONTH}[a-z]*\.? $", re.IGNORECASE)
+_DAY_AFTER = re.compile(rf"^,? (?:of )?{_MONTH}", re.IGNORECASE)
 _CLOCK = re.compile(r"^ ?(?:a\.?m\b|p\.?m\b|o['’]clock|GMT\b|hrs\b)", re.IGNORECASE)
+_SCORE = re.compile(r"\d\d? ?[-–] ?\d\d?")
+_PLAIN_NOUNS = frozenset(
+    "side party country nation state government leader company firm thing way part time point day case reason form step stage type kind side half "
+    "option question issue matter area place front step another end word hand story chapter page game match set season side version".split()
+)
+_DEFINITE = frozenset({"the", "both", "these", "those", "its", "his", "her", "their", "our", "my", "your", "this", "that"})
+_ENDS = re.compile(r"[.!?:;,\"'”’)]\s*$")
+THRESHOLD = 0.0
 
 
-def is_news(parsed: ParsedArticle, candidate: Candidate, when: tuple[TimeExpression, ...]) -> bool:
-    """True where a candidate is a figure."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Log-odds by feature."""
+
+    bias: float
+    weights: dict[str, float]
+
+
+@cache
+def model() -> Model:
+    """The shipped classifier (data/figures/news.json)."""
+    raw = json.loads(resources.files("crosslight.data").joinpath("figures", "news.json").read_text(encoding="utf-8"))
+    return Model(float(raw["bias"]), {str(f): float(w) for f, w in raw["weights"].items()})
+
+
+def chosen(parsed: ParsedArticle, found: list[Candidate], when: Sequence[TimeExpression]) -> list[Candidate]:
+    """The candidates that are figures."""
+    known = model()
+    rows = features(parsed, found, when)
+    return [
+        c for c, active in zip(found, rows, strict=True) if known.bias + sum(known.weights.get(f, 0.0) for f in active) > THRESHOLD
+    ]
+
+
+def features(parsed: ParsedArticle, found: list[Candidate], when: Sequence[TimeExpression]) -> list[set[str]]:
+    """The active features of each candidate."""
     text = parsed.text
-    start, end = candidate.core
-    words = text[start:end]
-    if candidate.unit is None and _YEAR.fullmatch(words) and (candidate.noun is None or not candidate.noun.is_lower):
-        return False
-    if candidate.unit is None and (
-        _DAY_BESIDE.search(text[max(0, start - 12) : start])
-        or _DAY_BESIDE.search(text[end : end + 14])
-        or _CLOCK.match(text[end : end + 8])
-    ):
-        return False
-    if any(t.type != "DURATION" and t.span.start <= start and end <= t.span.end for t in when) and candidate.unit is None:
-        return False
-    if words.lower() == "one" and candidate.kind == "exact":
-        return False
-    return not (words.lower() == "half" and candidate.noun is None)
+    starts = [t.span.start for t in when]
+    lines = Counter(line.strip()[:60] for line in text.split("\n"))
+    near = Counter(_left(text, c) + text[c.core[0] : c.core[1]] for c in found)
+    out = []
+    for n, candidate in enumerate(found):
+        active = _number(candidate, text) | _syntax(candidate) | _place(candidate, text, lines)
+        active |= _time(candidate, when, starts, text)
+        if near[_left(text, candidate) + text[candidate.core[0] : candidate.core[1]]] > 2 and not candidate.age:
+            active.add("repeated")
+        if any(abs(o.core[0] - candidate.core[0]) < 150 for o in found[max(0, n - 1) : n] + found[n + 1 : n + 2]):
+            active.add("others near")
+        out.append(active)
+    return out
+
+
+def _left(text: str, candidate: Candidate) -> str:
+    return text[max(0, candidate.core[0] - 12) : candidate.core[0]]
+
+
+def _number(c: Candidate, text: str) -> set[str]:
+    """Size, way of writing, unit, bounds."""
+    words = text[c.core[0] : c.core[1]]
+    size = c.value if c.value is not None else c.low or 0
+    active = {f"style {c.style}", f"kind {c.kind}"}
+    active.add(
+        "size "
+        + (
+            "1"
+            if size == 1
+            else "2"
+            if size == 2
+            else "-10"
+            if size <= 10
+            else "-100"
+            if size <= 100
+            else "-9999"
+            if size < 10000
+            else "more"
+        )
+    )
+    unit = c.unit or ""
+    name = (
+        "money"
+        if units.MONEY_UNITS.match(unit)
+        else f"time {unit}"
+        if unit in units.TIME_UNITS
+        else "percent"
+        if unit.startswith("percent")
+        else "measure"
+        if unit
+        else "none"
+    )
+    active.add("age" if c.age else f"unit {name}")
+    if c.style in ("fraction", "article", "couple"):
+        active.add(f"{c.style} {name}")
+    if words.lower() in ("one", "half", "two", "the two"):
+        active.add(f"word {words.lower()}")
+    if c.ranged:
+        active.add("range")
+        if c.unit is None and c.noun is None and _SCORE.fullmatch(words):
+            active.add("score")
+    if not c.unit and _YEAR.fullmatch(words):
+        active.add("year" + (" of people" if c.noun is not None and counted.is_people(c.noun) else ""))
+    if text[c.core[1] : c.core[1] + 1].isalpha() and not c.unit:
+        active.add("glued")
+    return active
+
+
+def _syntax(c: Candidate) -> set[str]:
+    """What is counted, and how the number hangs in its sentence."""
+    token, noun = c.number, c.noun
+    doc = token.doc
+    active = {
+        f"dep {token.dep_}"
+        if token.dep_ in ("nummod", "pobj", "appos", "nsubj", "dobj", "attr", "ROOT", "compound", "npadvmod", "amod", "nsubjpass")
+        else "dep other"
+    }
+    active.add(
+        f"entity {token.ent_type_}"
+        if token.ent_type_ in ("CARDINAL", "DATE", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "TIME", "")
+        else "entity name"
+    )
+    before = doc[token.left_edge.i - 1] if token.left_edge.i else None
+    first = doc.char_span(c.core[0], c.core[1], alignment_mode="expand")
+    previous = doc[first.start - 1] if first is not None and first.start else None
+    following = doc[first.end] if first is not None and first.end < len(doc) else None
+    if noun is None:
+        active.add("noun none" + (" unit" if c.unit else ""))
+    else:
+        active.add(
+            "noun people"
+            if counted.is_people(noun)
+            else "noun plain"
+            if noun.lemma_.lower() in _PLAIN_NOUNS
+            else f"noun {noun.tag_}"
+            if noun.tag_ in ("NN", "NNS", "NNP", "NNPS")
+            else "noun other"
+        )
+        if c.noun is not None and any(t.lower_ in _DEFINITE for t in noun.lefts):
+            active.add("definite " + ("2" if c.value == 2 else "more"))
+    if previous is not None and not c.age and c.unit is None:
+        if previous.pos_ == "PROPN":
+            active.add("after name")
+        elif previous.is_title and previous.pos_ == "NOUN" and not previous.is_sent_start:
+            active.add("after title noun")
+    for word, label in ((previous, "before"), (following, "after")):
+        if word is not None and word.lower_ in (
+            "per",
+            "of",
+            "ago",
+            "later",
+            "earlier",
+            "every",
+            "each",
+            "first",
+            "last",
+            "other",
+            "more",
+            "after",
+            "before",
+            "times",
+            "to",
+            "the",
+            "only",
+            "all",
+            "within",
+            "in",
+            "for",
+        ):
+            active.add(f"{label} {word.lower_}")
+    if before is not None and before.lower_ in ("per", "every", "each", "no", "number", "no."):
+        active.add(f"edge {before.lower_}")
+    if counted.role_of(c):
+        active.add("role")
+    return active
+
+
+def _place(c: Candidate, text: str, lines: Counter[str]) -> set[str]:
+    """Where in the article, and what kind of line."""
+    start = text.rfind("\n", 0, c.core[0]) + 1
+    end = text.find("\n", c.core[1])
+    line = text[start : end if end >= 0 else len(text)].strip()
+    active = set()
+    share = c.core[0] / max(1, len(text))
+    active.add("place first" if share < 0.15 else "place last" if share > 0.85 else "place middle")
+    if not _ENDS.search(line) and len(line) < 200:
+        active.add("line open")
+    if c.core[0] == start or not text[start : c.core[0]].strip():
+        active.add("line starts " + ("digits" if c.style == "digits" else "words"))
+    if lines[line[:60]] > 1:
+        active.add("line repeated")
+    words = [w for w in line.split() if w.isalpha() and len(w) > 3]
+    if len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
+        active.add("line titled")
+    return active
+
+
+def _time(c: Candidate, when: Sequence[TimeExpression], starts: list[int], text: str) -> set[str]:
+    """Whether the number stands in a date, a time of day, a duration."""
+    active: set[str] = set()
+    at = bisect_right(starts, c.core[0])
+    for t in when[max(0, at - 1) : at + 1]:
+        if t.span.start <= c.core[0] < t.span.end:
+            active.add(f"in {t.type}" + (" unit" if c.unit in units.TIME_UNITS else ""))
+    after, before = text[c.core[1] : c.core[1] + 14], text[max(0, c.core[0] - 12) : c.core[0]]
+    if c.unit is None and (_DAY_BEFORE.search(before) or _DAY_AFTER.search(after) or _CLOCK.match(after)):
+        active.add("calendar")
+    return active
