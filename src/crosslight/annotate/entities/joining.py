@@ -188,22 +188,24 @@ def _is_acronym(name: Name) -> bool:
 
 
 def _bodies(members: list[Member], words: Words) -> list[Member]:
-    long = [m for m in members if m.type != "person" and len(m.names[0].words) > 1]
     by_initials: dict[str, list[Member]] = defaultdict(list)
-    for member in long:
+    by_edge: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if member.type == "person" or len(member.names[0].words) < 2:
+            continue
         key = normal(member.names[0].key)
-        for small in (False, True):
-            letters = initials(key, small=small)
-            if member not in by_initials[letters]:
-                by_initials[letters].append(member)
+        for letters in dict.fromkeys((initials(key, small=False), initials(key, small=True))):
+            by_initials[letters].append(member)
+        for edge in dict.fromkeys((key[0], key[-1])):
+            by_edge[edge].append(member)
     out: list[Member] = []
     for member in members:
-        whole = _spelled_out(member, by_initials, words) or _longer(member, long)
-        if whole is not None and whole is not member and whole.names:
+        whole = _spelled_out(member, by_initials, words) or _longer(member, by_edge)
+        if whole is None:
+            out.append(member)
+        else:
             whole.take(member)
             member.names = []
-        else:
-            out.append(member)
     return out
 
 
@@ -219,15 +221,17 @@ def _spelled_out(member: Member, by_initials: dict[str, list[Member]], words: Wo
     return fits[0] if len(fits) == 1 else None
 
 
-def _longer(member: Member, long: list[Member]) -> Member | None:
+def _longer(member: Member, by_edge: dict[str, list[Member]]) -> Member | None:
     """The one longer name that begins or ends with this one ("Broadcom Inc", "the Russian Foreign Ministry")."""
     if member.type not in _BODIES or member.fixed:
         return None
     key = normal(member.names[0].key)
     fits = []
-    for other in long:
+    for other in dict.fromkeys((*by_edge.get(key[0], ()), *by_edge.get(key[-1], ()))):
+        if other is member or not other.names or other.type not in _BODIES:
+            continue
         whole = normal(other.names[0].key)
-        if other is member or not other.names or len(whole) <= len(key) or other.type not in _BODIES:
+        if len(whole) <= len(key):
             continue
         if (whole[: len(key)] == key and (len(key) > 1 or len(key[0]) > 3)) or (len(key) > 1 and whole[-len(key) :] == key):
             fits.append(other)
