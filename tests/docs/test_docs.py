@@ -1,0 +1,73 @@
+"""The documentation tells what is there: every command, option and exit code; its links lead somewhere; its examples run."""
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+import typer.main
+
+from crosslight.cli import EXIT_CODES
+from crosslight.cli.app import app
+from tests.conftest import ROOT
+
+CLI = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md"), *(ROOT / "examples").rglob("README.md")])
+COMMANDS = typer.main.get_command(app).commands
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_and_option_is_documented(name):
+    section = CLI.split(f"## `crosslight {name} ")[1].split("\n## ")[0]
+    for parameter in COMMANDS[name].params:
+        for option in parameter.opts:
+            if option.startswith("--") and option != "--help":
+                assert f"`{option}" in section, f"{option} of {name} is not documented"
+
+
+def test_every_documented_option_exists():
+    known = {o for c in COMMANDS.values() for p in c.params for o in p.opts} | {"--version", "--help"}
+    assert set(re.findall(r"`(--[a-z-]+)", CLI)) <= known
+
+
+def test_every_exit_code_is_documented():
+    table = CLI.split("## Exit codes")[1].split("\n## ")[0]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == set(EXIT_CODES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if not target.startswith(("http:", "https:", "mailto:", "#")):
+            assert (page.parent / target.split("#")[0]).exists(), f"{page.name} links to {target}"
+
+
+def test_the_python_page_runs_as_it_stands(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / "docs/reference/python.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
+    assert result.attempted > 10
+    assert result.failed == 0
+
+
+def commands_of(page: str) -> list[str]:
+    """The crosslight commands that a page tells the reader to type."""
+    return [line.removeprefix("$ ") for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL) for line in block.splitlines() if line.startswith("$ crosslight")]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_the_commands_of_the_page_run(page, tmp_path):
+    commands = commands_of((ROOT / page).read_text(encoding="utf-8"))
+    assert commands
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    for command in commands:
+        arguments = shlex.split(command)[1:]
+        run = subprocess.run([sys.executable, "-c", "from crosslight.cli import main; main()", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, f"{command}\n{run.stderr}"
+
+
+def test_the_readme_names_the_two_commands():
+    assert "make demo" in README
+    assert "make test" in README
