@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.attributions import cues, quotations, rules, speakers
+from crosslight.annotate.attributions import blend, cues, features, quotations, rules, speakers
+from crosslight.annotate.attributions.tagger import shipped
 from crosslight.model import Attribution, Source
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ def find(parsed: ParsedArticle, cast: Cast) -> tuple[Attribution, ...]:
     """Who says what: every attribution of one article, in text order."""
     if not parsed.text.strip():
         return ()
-    sayings = rules.find(parsed.doc, quotations.find(parsed.article.text))
+    quoted = quotations.find(parsed.article.text)
+    sayings = rules.find(parsed.doc, quoted)
+    tagger = shipped()
+    if tagger is not None and parsed.doc.tensor.shape == (len(parsed.doc), features.WIDTH):
+        sayings = blend.join(parsed.doc, quoted, sayings, tagger)
     names = speakers.name_all(parsed, cast, sayings)
     return tuple(_built(parsed, cast, n, saying, name) for n, (saying, name) in enumerate(zip(sayings, names, strict=True), 1))
 

@@ -43,6 +43,27 @@ ASKS: Final = frozenset(
     """ask question wonder inquire enquire urge demand request call appeal plead beg invite query order recommend press
     petition seek""".split()
 )
+PEOPLE: Final = frozenset(
+    """official source spokesman spokeswoman spokesperson person people man woman witness resident minister president officer
+    leader lawyer critic expert analyst activist police prosecutor judge doctor survivor victim relative family mother father
+    user passenger driver pilot captain mayor governor senator lawmaker legislator politician diplomat commander general
+    author researcher scientist professor teacher student worker employee executive director manager chief head chairman
+    company firm group agency ministry government party organisation organization union bank office department court
+    committee council army military opposition authority team campaign member aide adviser advisor insider investigator
+    attorney fan friend neighbour neighbor host reporter journalist editor writer founder owner candidate king queen
+    secretary deputy priest bishop pope soldier rebel protester voter player coach crew mp democrat republican""".split()
+)
+"""Nouns for those who speak: people by trade or role, and bodies."""
+
+BODIES: Final = frozenset(
+    """company firm group agency ministry government party organisation organization union bank office department court
+    committee council army military authority team club airline carrier retailer manufacturer operator charity body regulator
+    newspaper paper magazine site website outlet broadcaster network station watchdog association federation institute
+    university college hospital band league bureau startup giant maker business charity ngo nonprofit think-tank""".split()
+)
+PAPERS: Final = frozenset("statement listing handout release notice advert ad post tweet message letter email memo note".split())
+"""What somebody wrote: the word of whoever is told of before."""
+
 NEGATIONS: Final = frozenset({"not", "n't", "never", "no", "n\u2019t", "nor"})
 
 

@@ -22,6 +22,9 @@ _BLOCK_HEAD = re.compile(
 )
 
 
+_OPENS_LINE = re.compile("\u00e2\u0080\u009c|\u00e2\u20ac\u0153|``|''|[\u201c\u201e\u201d\"\u00ab\u00bb]")
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Words in quotation marks: ``[start, end)`` with the marks, ``[inner, outer)`` without.
@@ -48,15 +51,46 @@ def find(text: str) -> tuple[Quotation, ...]:
     """Every quotation of ``text``, in order, none inside another."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     found: list[Quotation] = []
-    for place, (start, end) in enumerate(lines):
-        following = text[lines[place + 1][0] : lines[place + 1][1]].lstrip() if place + 1 < len(lines) else ""
-        inside = _in_line(text, start, end, following)
+    place = 0
+    while place < len(lines):
+        start, end = lines[place]
+        inside = _in_line(text, start, end, _line(text, lines, place + 1))
+        taken = place
+        while (
+            inside
+            and _broken_off(text, inside[-1], end)
+            and taken + 1 < len(lines)
+            and taken - place < 6
+            and _closes_later(text, lines, taken + 1)
+        ):
+            taken += 1
+            end = lines[taken][1]
+            inside = _in_line(text, start, end, _line(text, lines, taken + 1))
         if not inside and (post := _TWEET.match(text[start:end])):
             inside = [_post(post, start)]
-        elif not inside and place and _BLOCK_HEAD.search(text[lines[place - 1][0] : lines[place - 1][1]]):
+        elif not inside and place and _BLOCK_HEAD.search(_line(text, lines, place - 1)):
             inside = _block(text, start, end)
         found.extend(inside)
+        place = taken + 1
     return tuple(found)
+
+
+def _line(text: str, lines: list[tuple[int, int]], place: int) -> str:
+    return text[slice(*lines[place])].strip() if place < len(lines) else ""
+
+
+def _broken_off(text: str, last: Quotation, end: int) -> bool:
+    """True where the line's last quotation lacks its closing mark, and the next line does not open anew."""
+    return last.end == last.outer and not last.block and not last.goes_on and not text[last.end : end].strip()
+
+
+def _closes_later(text: str, lines: list[tuple[int, int]], place: int) -> bool:
+    """True where the first double mark of this line or of the few after it closes: the quotation holds a line break."""
+    for start, end in lines[place : place + 4]:
+        mark = next((m for m in _MARK.finditer(text, start, end) if m.lastgroup != "single"), None)
+        if mark is not None:
+            return _role(text, mark, start, end, is_open=True) == "close"
+    return False
 
 
 def _post(post: re.Match[str], at: int) -> Quotation:
@@ -89,6 +123,8 @@ def _in_line(text: str, start: int, end: int, following: str) -> list[Quotation]
             else:
                 continue
         role = _role(text, mark, start, end, is_open=opened is not None)
+        if opened is not None and opened.group() == "\u201e" and mark.group() == "\u201c":
+            role = "close"  # low-high: the mark that opens elsewhere closes here
         if role == "open":
             if opened is not None:
                 found.extend(_broken(text, opened, mark.start()))
@@ -96,10 +132,25 @@ def _in_line(text: str, start: int, end: int, following: str) -> list[Quotation]
         elif opened is not None:
             found.append(_between(opened, mark))
             opened = None
-    if opened is not None and opened.lastgroup != "single":
-        goes_on = bool(re.match(r"(?:\u00e2\u0080\u009c|\u00e2\u20ac\u0153|``|''|[\u201c\u201e\u201d\"\u00ab\u00bb])", following))
+    if opened is None:
+        opened = _single_that_goes_on(text, start, end, following) if not found else None
+    if opened is not None and (
+        opened.lastgroup != "single"
+        or _introduced(text, opened, start, end)
+        or opened.start() == len(text[:end]) - len(text[start:end].lstrip())
+    ):
+        goes_on = bool(_OPENS_LINE.match(following)) or (opened.lastgroup == "single" and following[:1] in "'\u2018")
         found.extend(_broken(text, opened, end, goes_on=goes_on))
     return [q for q in found if q.inner < q.outer and text[q.inner : q.outer].strip()]
+
+
+def _single_that_goes_on(text: str, start: int, end: int, following: str) -> re.Match[str] | None:
+    """The single mark that opens a paragraph, where nothing closes it and the next paragraph opens with one too."""
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    mark = _MARK.match(text, first, end)
+    if mark is None or mark.lastgroup != "single" or not re.match("[\u2018'][A-Z\u2026]", following):
+        return None
+    return mark if mark.group() != "\u2019" and text[mark.end() : mark.end() + 1].isupper() else None
 
 
 def _role(text: str, mark: re.Match[str], start: int, end: int, *, is_open: bool) -> str:
@@ -130,7 +181,15 @@ def _opens_single(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else "\n"
     if not (before.isspace() or before in "([{\u2014\u2013") or not (after.isalpha() or after in '\u201c"[\u2026.'):
         return False
-    return _closer_ahead(text, mark, list(_MARK.finditer(text, mark.end(), end)), end)
+    return _closer_ahead(text, mark, list(_MARK.finditer(text, mark.end(), end)), end) or _introduced(text, mark, start, end)
+
+
+def _introduced(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """A single mark after a colon or comma, before a capital: it opens, though nothing closes it."""
+    lead = text[max(start, mark.start() - 2) : mark.start()]
+    return (
+        mark.group() != "\u2019" and lead in (": ", ", ") and text[mark.end() : mark.end() + 1].isupper() and end - mark.end() > 20
+    )
 
 
 def _closer_ahead(text: str, opened: re.Match[str], rest: list[re.Match[str]], end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crosslight.annotate.attributions import cues, syntax
 from crosslight.annotate.attributions.saying import Saying
@@ -29,9 +29,8 @@ class Page:
         for n, q in enumerate(quotations):
             for i in range(*self.tokens(q.start, q.end)):
                 self.quote_of[i] = n
-        self.cue_verbs = [
-            t.i for t in doc if self.quote_of[t.i] < 0 and t.lemma_.lower() in cues.SAYING and t.pos_ in ("VERB", "AUX")
-        ]
+        said = cues.SAYING | {"accord"}
+        self.cue_verbs = [t.i for t in doc if self.quote_of[t.i] < 0 and t.lemma_.lower() in said and t.pos_ in ("VERB", "AUX")]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The range of tokens that begin inside ``[start, end)``."""
@@ -62,6 +61,10 @@ def _quoted(page: Page) -> list[Saying]:
         joined = _joins(page, last, q, cue)
         if joined is not None:
             saying = joined
+            if saying.cue is None and saying.source is None and cue is not None:
+                later = _with_cue(page, page.doc[cue], q)
+                saying.cue, saying.source, saying.head, saying.cue_tokens = later.cue, later.source, later.head, later.cue_tokens
+                saying.carried, by_cue[cue] = False, saying
             saying.content.append((q.start, q.end))
             saying.quoted.append((q.start, q.end))
         elif cue is not None and cue in by_cue:
@@ -120,6 +123,10 @@ def _cue_after(page: Page, q: Quotation, end: int) -> int | None:
     between = page.text[q.end : page.doc[page.cue_verbs[place]].idx]
     if "\n" in between or _ends_sentence(between) or page.text[q.inner : q.outer].rstrip().endswith("."):
         return None
+    token = page.doc[page.cue_verbs[place]]
+    above = token.head.head
+    if token.dep_ == "acl" and above.i > token.i and above.i in page.cue_verbs[place : place + 4]:
+        return int(above.i)  # "one user called Ro wrote"
     return page.cue_verbs[place]
 
 
@@ -131,6 +138,8 @@ def _cue_before(page: Page, q: Quotation, first: int) -> int | None:
         between = page.text[token.idx + len(token.text) : q.start]
         if "\n" in between.rstrip("\n ") or _ends_sentence(between) or ("\n" in between and ":" not in between):
             break
+        if chosen is None and len(between.strip(" ,:;\u2014\u2013-")) < 2:
+            return token.i  # right before the mark: nothing can come nearer
         chosen = token.i if chosen is None or _governs(page, token, first) else chosen
         place -= 1
     return chosen
@@ -168,17 +177,26 @@ def _with_cue(page: Page, cue: Token, q: Quotation) -> Saying:
     return Saying(content, **_cue_parts(page, cue), quoted=[(q.start, q.end)])
 
 
-def _cue_parts(page: Page, cue: Token) -> dict[str, object]:
-    who = syntax.subject(cue)
-    while who is not None and page.quote_of[who.i] >= 0:
+def _cue_parts(page: Page, cue: Token) -> dict[str, Any]:
+    who = _sayer(cue)
+    if who is not None and page.quote_of[who.i] >= 0:
         who = None
     source = page.chars(*_outside(page, who)) if who is not None else None
-    return {
-        "cue": (cue.idx, cue.idx + len(cue.text)),
-        "source": source,
-        "head": None if who is None else who.i,
-        "cue_tokens": (cue.i,),
-    }
+    end = cue.idx + len(cue.text)
+    if cue.lower_ == "according" and cue.i + 1 < len(page.doc) and page.doc[cue.i + 1].lower_ == "to":
+        end = page.doc[cue.i + 1].idx + 2
+    return {"cue": (cue.idx, end), "source": source, "head": None if who is None else who.i, "cue_tokens": (cue.i,)}
+
+
+def _sayer(cue: Token) -> Token | None:
+    """The head of the phrase that names who says it: the subject, who is quoted by it, or whom it is according to."""
+    below = {c.dep_: c for c in cue.children}
+    if cue.lower_ == "according":
+        to = next((c for c in cue.children if c.lower_ == "to"), cue.nbor() if cue.i + 1 < len(cue.doc) else cue)
+        return next((c for c in to.children if c.dep_ == "pobj"), None)
+    if cue.lemma_.lower() in ("quote", "cite") and "dobj" in below and any(c.lower_ == "as" for c in cue.subtree):
+        return below["dobj"]
+    return syntax.subject(cue)
 
 
 def _outside(page: Page, head: Token) -> tuple[int, int]:
@@ -204,10 +222,15 @@ def _without_cue(page: Page, q: Quotation) -> Saying:
         and sentence.start < first
         and sum(page.quote_of[i] < 0 and page.doc[i].is_alpha for i in range(sentence.start, sentence.end)) >= 3
     ):
-        who = next((t for t in sentence if t.dep_ == "nsubj" and t.i < first and page.quote_of[t.i] < 0), None)
+        who = next((t for t in sentence if t.dep_ == "nsubj" and t.i < first and page.quote_of[t.i] < 0 and _may_speak(t)), None)
     if who is None:
         return Saying([(q.start, q.end)], carried=True, quoted=[(q.start, q.end)])
     return Saying([(q.start, q.end)], source=page.chars(*_outside(page, who)), head=who.i, quoted=[(q.start, q.end)])
+
+
+def _may_speak(head: Token) -> bool:
+    """True for a person, a body, or a pronoun for one."""
+    return head.ent_type_ in ("PERSON", "ORG", "NORP") or head.lower_ in ("he", "she", "they") or head.lemma_.lower() in cues.PEOPLE
 
 
 def _clause(page: Page, cue: Token) -> Saying | None:
@@ -218,7 +241,7 @@ def _clause(page: Page, cue: Token) -> Saying | None:
     parts = _cue_parts(page, cue)
     if said is None or parts["source"] is None:
         return None
-    return Saying([page.chars(*said)], **parts)  # type: ignore[arg-type]
+    return Saying([page.chars(*said)], **parts)
 
 
 def _according(page: Page, taken: set[int]) -> list[Saying]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import bisect
+import collections
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from crosslight.annotate.attributions import cues
+from crosslight.annotate.entities.first_names import gender_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
 
-    from crosslight.annotate.attributions.saying import Saying
+    from crosslight.annotate.attributions.saying import Range, Saying
     from crosslight.annotate.entities import Cast
     from crosslight.annotate.parsed import ParsedArticle
 
-MALE: Final = frozenset({"he", "him", "his", "himself"})
-FEMALE: Final = frozenset({"she", "her", "hers", "herself"})
-_THING: Final = frozenset(
-    {"it", "its", "they", "them", "their", "we", "i", "who", "which", "that", "those", "these", "this", "some", "many", "others"}
-)
+_GENDERS: Final = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_SPEAKERS: Final = frozenset({"i", "we", "me", "us", "my", "our"})
+_BODIES: Final = frozenset({"it", "its", "they", "them", "their"})
+_RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
 _TITLES: Final = {
     "mr.": "m",
     "mr": "m",
@@ -31,85 +35,134 @@ _TITLES: Final = {
     "lord": "m",
     "sir": "m",
 }
+_WOMEN: Final = frozenset(
+    {"woman", "spokeswoman", "girl", "mother", "widow", "wife", "daughter", "sister", "actress", "chairwoman"}
+)
+_MEN: Final = frozenset({"man", "spokesman", "boy", "father", "husband", "son", "brother", "chairman"})
 _STRIP: Final = re.compile(r"^(?:(?:the|a|an|mr|mrs|ms|dr|sir)\.?\s+)+|['\u2019]s?$", re.IGNORECASE)
+_NAMED: Final = frozenset({"person", "organisation", "group", "place", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom an attribution credits, by name; ``kind`` tells what a pronoun may stand for."""
+
+    name: str
+    kind: str  # person, body, unnamed (a human being), thing
+    gender: str | None = None
 
 
 class Names:
-    """The people (and bodies) that one article names, where, and which fuller name each short one stands for."""
+    """The people and bodies that one article names, and which fuller name each short one stands for."""
 
     def __init__(self, parsed: ParsedArticle, cast: Cast) -> None:
         self.parsed, self.cast = parsed, cast
         self.doc: Doc = parsed.doc
-        self.people = [e for e in self.doc.ents if e.label_ == "PERSON" and "\n" not in e.text]
+        self.people = [e for e in self.doc.ents if e.label_ == "PERSON" and "\n" not in e.text and _plain(e.text)]
+        self.starts, self.chars = [e.start for e in self.people], [e.start_char for e in self.people]
+        self.ent_of = {i: e for e in self.doc.ents for i in range(e.start, e.end)}
         self.full: dict[str, str] = {}
         for e in self.people:
             name = _plain(e.text)
-            last = name.split()[-1].lower() if name.split() else ""
-            if last and len(name.split()) > len(self.full.get(last, "").split()):
+            last = name.split()[-1].lower()
+            if len(name.split()) > len(self.full.get(last, "").split()):
                 self.full[last] = name
-        self.of_token = {i: e for e in self.doc.ents for i in range(e.start, e.end)}
-        self.gender = self._genders()
+        self.genders = self._genders()
 
     def _genders(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for e in self.people:
-            before = self.doc[e.start - 1].lower_ if e.start else ""
-            said = _TITLES.get(before) or _TITLES.get(self.doc[e.start].lower_)
-            if said:
-                found[_plain(e.text).split()[-1].lower()] = said
+            title = _TITLES.get(self.doc[e.start - 1].lower_ if e.start else "") or _TITLES.get(self.doc[e.start].lower_)
+            name = _plain(e.text)
+            gender = title or (gender_of(name.split()[0]) if len(name.split()) > 1 else None)
+            if gender and (title or name.split()[-1].lower() not in found):
+                found[name.split()[-1].lower()] = gender
         return found
 
-    def of(self, head: Token, start: int, end: int) -> str | None:
-        """The name that the noun phrase ``[start, end)`` (characters) around ``head`` holds, if it holds one."""
-        entity = self.cast.at(self.parsed.span(start, end)) if self.cast.mentions and not head.pos_ == "PRON" else None
-        ent = self.of_token.get(head.i)
-        if ent is None or ent.label_ not in ("PERSON", "ORG"):
-            ent = next(
-                (
-                    self.of_token[t.i]
-                    for t in head.children
-                    if t.dep_ in ("appos", "compound")
-                    and t.i in self.of_token
-                    and self.of_token[t.i].label_ == "PERSON"
-                    and start <= t.idx < end
-                ),
-                ent,
-            )
-        if ent is not None and ent.label_ == "PERSON":
-            name = _plain(ent.text)
-            return self.full.get(name.split()[-1].lower(), name) if name else None
-        if entity is not None and entity.type in ("person", "organisation", "group", "place"):
-            return entity.name
-        if ent is not None and ent.label_ in ("ORG", "GPE", "NORP"):
-            return _plain(ent.text)
-        return None
+    def person(self, ent: Tokens) -> Speaker:
+        """The person that an entity of the parse names, by the fullest name with the same surname."""
+        name = _plain(ent.text)
+        last = name.split()[-1].lower()
+        known = self.cast.at(self.parsed.span(ent.start_char, ent.end_char)) if self.cast.mentions else None
+        full = self.full.get(last, name)
+        if known is not None and known.type == "person" and len(known.name.split()) >= len(full.split()):
+            full = known.name
+        return Speaker(full, "person", self.genders.get(full.split()[-1].lower()))
 
-    def role(self, head: Token) -> str | None:
-        """The person whom the article gave this role before ("the spokesman")."""
-        word = head.lemma_.lower()
-        for e in reversed([p for p in self.people if p.start < head.i]):
-            near = self.doc[max(0, e.start - 4) : min(len(self.doc), e.end + 6)]
-            if any(
-                t.lemma_.lower() == word and (t.head.i in range(e.start, e.end) or t.i in {c.i for c in e.root.subtree})
-                for t in near
+    def phrase(self, head: Token, start: int, end: int) -> Speaker | None:
+        """Whom the noun phrase ``[start, end)`` (characters) names, if it names somebody."""
+        own = self.ent_of.get(head.i)
+        if own is not None and own.label_ == "PERSON":
+            return self.person(own)
+        for e in self._inside(start, end):
+            root = e.root
+            if root.dep_ in ("appos", "compound", "nsubj", "nsubjpass", "ROOT", "conj", "nmod", "dep") and (
+                root.head.i == head.i or root.dep_ in ("appos", "nmod") or root.head.head.i == head.i
             ):
-                return self.full.get(_plain(e.text).split()[-1].lower(), _plain(e.text))
+                return self.person(e)
+        for mention in self.cast.within(self.parsed.span(head.idx, head.idx + len(head.text))) if self.cast.mentions else ():
+            known = self.cast.entity(mention.entity)
+            if known.type in _NAMED and mention.span.end == head.idx + len(head.text):
+                if known.type == "person":
+                    return Speaker(known.name, "person", self.genders.get(known.name.split()[-1].lower()))
+                return Speaker(known.name, "body")
+        if own is not None and own.label_ in ("ORG", "GPE", "NORP"):
+            return Speaker(_plain(own.text), "body")
         return None
 
-    def before(self, token: int, gender: str | None, spoken: Iterable[str]) -> str | None:
-        """The person a pronoun at ``token`` stands for: who spoke last, else who was named last, of that gender."""
-        fits = lambda name: gender is None or self.gender.get(name.split()[-1].lower(), gender) == gender  # noqa: E731
-        sentence = self.doc[token].sent.start
-        for e in reversed([p for p in self.people if sentence <= p.start < token and p.root.dep_ in ("nsubj", "nsubjpass")]):
-            return self.full.get(_plain(e.text).split()[-1].lower(), _plain(e.text))
-        for name in spoken:
-            if fits(name):
-                return name
-        for e in reversed([p for p in self.people if p.end <= token]):
-            name = self.full.get(_plain(e.text).split()[-1].lower(), _plain(e.text))
-            if fits(name):
-                return name
+    def _inside(self, start: int, end: int) -> list[Tokens]:
+        first = bisect.bisect_left(self.chars, start)
+        return self.people[first : bisect.bisect_left(self.chars, end)]
+
+    def role(self, head: Token) -> Speaker | None:
+        """The person to whom the article gave this role before ("the spokesman")."""
+        word = head.lemma_.lower()
+        if head.pos_ not in ("NOUN", "PROPN") or not any(
+            c.lower_ in ("the", "his", "her", "their", "this", "that") for c in head.children
+        ):
+            return None
+        kinds = {
+            c.lemma_.lower() for c in head.children if c.dep_ in ("compound", "amod") and c.lower_ not in ("former", "then", "late")
+        }
+        for e in reversed(self.people[: bisect.bisect_left(self.starts, head.i)]):
+            for t in self.doc[max(0, e.start - 5) : min(len(self.doc), e.end + 7)]:
+                joined = (e.start <= t.head.i < e.end and t.dep_ in ("compound", "appos", "nmod")) or (
+                    e.root.head.i == t.i and e.root.dep_ in ("compound", "appos")
+                )
+                if joined and t.lemma_.lower() == word and kinds <= {c.lemma_.lower() for c in self.doc[max(0, t.i - 4) : t.i]}:
+                    return self.person(e)
         return None
+
+    def chief_body(self, head: Token) -> Speaker | None:
+        """The body that the article names most before ``head``."""
+        counts: collections.Counter[str] = collections.Counter()
+        for m in self.cast.mentions:
+            if m.span.start >= head.idx:
+                break
+            counts[m.entity] += self.cast.entity(m.entity).type == "organisation"
+        best = max(counts, key=lambda e: counts[e], default=None)
+        return Speaker(self.cast.entity(best).name, "body") if best and counts[best] else None
+
+    def described(self, head: Token, start: int, end: int) -> Speaker:
+        """Somebody without a name: the words, with a body's short name spelled out ("an RNA spokesman")."""
+        words = self.parsed.text[start:end]
+        for mention in reversed(self.cast.within(self.parsed.span(start, end))) if self.cast.mentions else ():
+            known = self.cast.entity(mention.entity)
+            a, b = mention.span.start - start, mention.span.end - start
+            if known.type in ("organisation", "group") and 0 <= a < b <= len(words) and not (a <= head.idx - start < b):
+                words = words[:a] + known.name + words[b:]
+        low = head.lemma_.lower()
+        words = re.split(r",|\s(?:who|whom|which|that|whose)\s", words)[0].strip() or words
+        return Speaker(
+            _plain(words), "unnamed" if _human(head) else "thing", "f" if low in _WOMEN else "m" if low in _MEN else None
+        )
+
+
+def _human(head: Token) -> bool:
+    low = head.lemma_.lower()
+    return (
+        low in cues.PEOPLE or low in _WOMEN or low in _MEN or low.endswith(("er", "or", "ist", "man", "woman", "ian", "ant", "ent"))
+    )
 
 
 def _plain(name: str) -> str:
@@ -118,37 +171,132 @@ def _plain(name: str) -> str:
 
 def name_all(parsed: ParsedArticle, cast: Cast, sayings: list[Saying]) -> list[str | None]:
     """The name of each saying's speaker, in order; a carried one takes the source of the saying before."""
-    names = Names(parsed, cast)
-    spoken: list[str] = []
-    given: list[str | None] = []
-    last: Saying | None = None
-    for saying in sayings:
-        if saying.carried and last is not None:
-            saying.source, saying.head = last.source, last.head
-            given.append(spoken[-1] if spoken else None)
-            continue
-        name = _name(names, saying, spoken)
-        given.append(name)
-        if name is not None and (saying.quoted or name.lower() not in _THING):
-            spoken.append(name)
-            last = saying
-    return given
+    return _Naming(parsed, cast, sayings).run()
 
 
-def _name(names: Names, saying: Saying, spoken: list[str]) -> str | None:
-    if saying.source is None:
-        return spoken[-1] if saying.quoted and spoken else None
-    start, end = saying.source
-    words = names.parsed.text[start:end]
-    if saying.head is None:
-        return words
-    head = names.doc[saying.head]
-    low = head.lower_
-    if low in MALE or low in FEMALE:
-        return names.before(head.i, "m" if low in MALE else "f", reversed(spoken)) or words
-    if low == "who" and head.head.dep_ == "relcl":
-        who = head.head.head
-        return names.of(who, who.left_edge.idx, who.idx + len(who.text)) or words
-    if low in ("i", "we", "it", "they") and spoken:
-        return spoken[-1]
-    return names.of(head, start, end) or (names.role(head) if low not in _THING else None) or _plain(words)
+class _Naming:
+    """Goes through an article's sayings in order, and keeps who spoke where."""
+
+    def __init__(self, parsed: ParsedArticle, cast: Cast, sayings: list[Saying]) -> None:
+        self.names, self.sayings, self.doc = Names(parsed, cast), sayings, parsed.doc
+        self.quoted: list[Range] = sorted({r for s in sayings for r in s.quoted})
+        self.spoken: list[tuple[int, Speaker]] = []  # where the source stands, and who it is
+        self.last: Saying | None = None
+        self.last_speaker: Speaker | None = None
+        subjects = [
+            e
+            for e in self.names.people
+            if e.root.dep_ in ("nsubj", "nsubjpass", "appos", "ROOT") and not self.in_quotes(e.start_char)
+        ]
+        self.subjects = [e for e in subjects if e.root.dep_ != "appos" or e.root.head.dep_ in ("nsubj", "nsubjpass")]
+        self.subject_starts = [e.start for e in self.subjects]
+
+    def in_quotes(self, at: int) -> Range | None:
+        """The quotation around a character, if any."""
+        place = bisect.bisect_right(self.quoted, (at, 10**9)) - 1
+        return self.quoted[place] if place >= 0 and self.quoted[place][0] <= at < self.quoted[place][1] else None
+
+    def run(self) -> list[str | None]:
+        """The names, a saying each."""
+        given: list[Speaker | None] = []
+        for n, saying in enumerate(self.sayings):
+            inside = saying.cue is not None and self.in_quotes(saying.cue[0]) is not None
+            speaker = (
+                self._carried(saying, n)
+                if saying.source is None and saying.quoted and not inside
+                else self._speaker(saying, inside=inside)
+            )
+            given.append(speaker)
+            if speaker is not None and not inside and saying.source is not None:
+                self.spoken.append((saying.source[0], speaker))
+                if saying.quoted or self.last is None or not self.last.quoted or saying.start > self.last.start:
+                    self.last, self.last_speaker = saying, speaker
+        return [s.name if s else None for s in given]
+
+    def _carried(self, saying: Saying, place: int) -> Speaker | None:
+        """The speaker of a quotation that nobody is said to say: of the one before, or of the one after where none is before."""
+        if self.last is None:
+            after = next((s for s in self.sayings[place + 1 :] if s.source is not None and s.quoted), None)
+            if after is not None:
+                saying.source, saying.head = after.source, after.head
+                return self._speaker(after, inside=False)
+            return self._told_of(saying)
+        saying.source, saying.head = self.last.source, self.last.head
+        return self.last_speaker
+
+    def _told_of(self, saying: Saying) -> Speaker | None:
+        """The person named most before a quotation in a text where nobody is said to speak."""
+        before = self.names.people[: bisect.bisect_left(self.names.chars, saying.start)]
+        counts = collections.Counter(self.names.person(e).name for e in before)
+        chief = next((e for e in reversed(before) if counts[self.names.person(e).name] == max(counts.values())), None)
+        if chief is None:
+            return None
+        saying.source, saying.head = (chief.start_char, chief.end_char), chief.root.i
+        return self.names.person(chief)
+
+    def _speaker(self, saying: Saying, *, inside: bool) -> Speaker | None:
+        if saying.source is None or saying.head is None:
+            return None if saying.source is None else Speaker(self.names.parsed.text[slice(*saying.source)], "unnamed")
+        head, (start, end) = self.doc[saying.head], saying.source
+        low = head.lower_
+        if low in _RELATIVE and head.head.dep_ in ("relcl", "acl") and head.head.head.i < head.i:
+            head = head.head.head
+            start, end = min(head.left_edge.idx, head.idx), head.idx + len(head.text)
+            low = head.lower_
+        words = Speaker(_plain(self.names.parsed.text[start:end]), "unnamed")
+        if low in _GENDERS:
+            return self._pronoun(head, _GENDERS[low]) or words
+        if low in _SPEAKERS:
+            return (self.last_speaker if inside or self.in_quotes(start) else None) or words
+        if low in _BODIES:
+            return self._body(head) or words
+        return (
+            self.names.phrase(head, start, end)
+            or self.names.role(head)
+            or self._stands_for(head)
+            or self.names.described(head, start, end)
+        )
+
+    def _stands_for(self, head: Token) -> Speaker | None:
+        """Whom "the firm" or "the statement" stands for: the last body that spoke, whoever spoke last."""
+        low = head.lemma_.lower()
+        if not any(c.lower_ in ("the", "this", "that") for c in head.children) or any(
+            c.dep_ in ("prep", "compound", "relcl") for c in head.children
+        ):
+            return None
+        if low in cues.PAPERS:
+            return self.last_speaker
+        if low in cues.BODIES:
+            return next(
+                (who for at, who in reversed(self.spoken[-6:]) if at < head.idx and who.kind == "body"), None
+            ) or self.names.chief_body(head)
+        return None
+
+    def _pronoun(self, head: Token, gender: str) -> Speaker | None:
+        """Who "he" or "she" is: of the last speaker and the last person named as a subject, the later that fits."""
+        found: list[tuple[int, Speaker]] = []
+        place = bisect.bisect_left(self.subject_starts, head.i)
+        for e in reversed(self.subjects[max(0, place - 6) : place]):
+            who = self.names.person(e)
+            if who.gender in (None, gender):
+                found.append((e.start_char, who))
+                break
+        for at, who in reversed(self.spoken[-8:]):
+            if at < head.idx and who.kind in ("person", "unnamed") and who.gender in (None, gender):
+                found.append((at, who))
+                break
+        if found:
+            return max(found, key=lambda f: f[0])[1]
+        for e in reversed(self.names.people[: bisect.bisect_left(self.names.starts, head.i)]):
+            who = self.names.person(e)
+            if who.gender in (None, gender):
+                return who
+        return None
+
+    def _body(self, head: Token) -> Speaker | None:
+        """Who "it" or "they" are: what the cast says, else the last body that spoke."""
+        names = self.names
+        known = names.cast.at(names.parsed.span(head.idx, head.idx + len(head.text))) if names.cast.mentions else None
+        if known is not None:
+            return Speaker(known.name, "person" if known.type == "person" else "body")
+        return next((who for at, who in reversed(self.spoken[-4:]) if at < head.idx and who.kind != "person"), None)
