@@ -158,9 +158,9 @@ def train(examples: list[Example]) -> Weights:
             weights.append(1.0 if mine else OTHER_WEIGHT)
         if pick:
             frame = found[pick[0]]
-            for at, (path, i) in enumerate(frame.phrases):
-                role_bags.append(features.of_phrase(e.grammar, frame, path, i, e.root))
-                roles.append("actor" if at == pick[1] else "recipient" if at == pick[2] else "neither")
+            role_bags.extend(features.of_phrases(e.grammar, frame, e.root))
+            names = {pick[1]: "actor", pick[2]: "recipient"}
+            roles.extend(names.get(at, "neither") for at in range(len(frame.phrases)))
     return Weights(fit(bags, labels, weights, ROOT_C), fit(role_bags, roles, [1.0] * len(roles), ROLE_C))
 
 

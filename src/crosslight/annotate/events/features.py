@@ -10,7 +10,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crosslight.annotate.events.frames import Frame, Grammar
 
+ACTORS = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 CONTENT = frozenset(("VERB", "NOUN", "ADJ", "ADV", "AUX", "ADP", "PART", "SCONJ"))
+HELPERS = {
+    "not": "not",
+    "n't": "not",
+    "never": "not",
+    "will": "will",
+    "'ll": "will",
+    "wo": "will",
+    "would": "would",
+    "must": "must",
+    "should": "must",
+    "could": "may",
+    "may": "may",
+    "might": "may",
+}
 AUXILIARIES = frozenset(("aux", "neg", "prt"))
 
 
@@ -39,6 +54,17 @@ def of_frame(grammar: Grammar, frame: Frame) -> list[str]:
     if frame.passive:
         found.append("passive")
     found.extend("lex.top=" + r for r in known.get(top, ()))
+    helped = sorted(
+        {
+            HELPERS[grammar.lemma[i]]
+            for path, i in frame.words
+            if grammar.dep[i] in AUXILIARIES and grammar.lemma[i] in HELPERS and path.count(".") == 0
+        }
+    )
+    found.extend(f"{h}.top={top}" for h in helped)
+    found.extend(f"{h}.lex={r}" for h in helped for r in known.get(top, ()))
+    if helped:
+        found.append("helped=" + "+".join(helped))
     chain = top
     for path, i in frame.words:
         found.extend(_of_word(grammar, top, path, i))
@@ -71,8 +97,25 @@ def _of_word(grammar: Grammar, top: str, path: str, i: int) -> list[str]:
     return found
 
 
-def of_phrase(grammar: Grammar, frame: Frame, path: str, i: int, root: str) -> list[str]:
-    """Features of a phrase for its role in a frame of that root."""
+def of_phrases(grammar: Grammar, frame: Frame, root: str) -> list[list[str]]:
+    """Features of each phrase in reach for its role in a frame of that root."""
+    named = sorted(i for _, i in frame.phrases if grammar.entity[i] in ACTORS and i > frame.top)
+    after = sorted(i for _, i in frame.phrases if i > frame.top)
+    paths = {path for path, _ in frame.phrases}
+    objects = "obj" if "obj" in paths else "with" if "with" in paths else "none"
+    table = []
+    for path, i in frame.phrases:
+        rank = min(named.index(i), 3) if i in named else -1
+        place = min(after.index(i), 4) if i in after else -1
+        found = _of_phrase(grammar, frame, path, i, root)
+        found.extend((f"rank={rank}", f"rank={rank}|{root}", f"place={place}", f"named={min(len(named), 3)}|{rank}"))
+        if "&" in path:
+            found.append(f"conj={path}|{root}|{objects}")
+        table.append(found)
+    return table
+
+
+def _of_phrase(grammar: Grammar, frame: Frame, path: str, i: int, root: str) -> list[str]:
     entity = grammar.entity[i] or "-"
     pos = grammar.pos[i]
     lemma = grammar.lemma[frame.top]

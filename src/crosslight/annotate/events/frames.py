@@ -25,6 +25,9 @@ SKIPPED = frozenset(
     ("punct", "det", "cc", "intj", "meta", "relcl", "dep", "parataxis", "", "preconj", "predet", "expl", "quantmod")
 )
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "X", "SYM"))
+SAYING = frozenset(("say", "announce", "state", "report", "tell", "confirm", "declare", "add", "claim", "insist", "note"))
+"""Verbs of saying: "the ministry said it had expelled" tells the expulsion, and "it" is the ministry."""
+PRONOUNS = frozenset(("it", "he", "she", "they"))
 INSIDE = frozenset(
     (
         "compound",
@@ -101,9 +104,33 @@ def frames(grammar: Grammar, start: int, end: int, acts: frozenset[str]) -> list
     found = []
     for i in range(start, end):
         kind = _kind(grammar, i, acts)
-        if kind:
+        if kind and not (kind == "verb" and _only_says(grammar, i)):
             found.append(_frame(grammar, i, kind))
     return found
+
+
+def _only_says(grammar: Grammar, i: int) -> bool:
+    """True for a verb of saying whose clause has the speaker for its subject: the clause is the frame."""
+    if grammar.lemma[i] not in SAYING:
+        return False
+    clauses = [k for k in grammar.kids[i] if grammar.dep[k] == "ccomp" and k > i]
+    return any(grammar.dep[k] == "nsubj" and grammar.lemma[k] in PRONOUNS for c in clauses for k in grammar.kids[c])
+
+
+def stands_for(grammar: Grammar, i: int) -> int:
+    """What a relative pronoun, or the pronoun of a reported clause, stands for in its sentence; else the word itself."""
+    verb = grammar.head[i]
+    if grammar.tag[i] in ("WDT", "WP") and grammar.dep[i] in ("nsubj", "nsubjpass", "dobj"):
+        for _ in range(3):
+            if grammar.dep[verb] == "relcl":
+                return grammar.head[verb]
+            verb = grammar.head[verb]
+        return i
+    if grammar.lemma[i] in PRONOUNS and grammar.dep[i] == "nsubj" and grammar.dep[verb] == "ccomp":
+        for k in grammar.kids[grammar.head[verb]]:
+            if grammar.dep[k] == "nsubj" and grammar.pos[k] in NOMINAL:
+                return stands_for(grammar, k) if grammar.pos[k] == "PRON" and k != i else k
+    return i
 
 
 def _kind(grammar: Grammar, i: int, acts: frozenset[str]) -> str:
@@ -121,6 +148,8 @@ def _frame(grammar: Grammar, top: int, kind: str) -> Frame:
     frame = Frame(top, kind, passive)
     _below(grammar, frame, (top, "", DEPTH))
     _above(grammar, frame)
+    seen: set[int] = set()
+    frame.phrases = [p for p in frame.phrases if p[1] != top and not (p[1] in seen or seen.add(p[1]))]  # type: ignore[func-returns-value]
     return frame
 
 
@@ -145,7 +174,7 @@ def _below(grammar: Grammar, frame: Frame, start: tuple[int, str, int], *, but: 
         if (pos in NOMINAL and dep not in ("compound", "nummod", "amod")) or (
             pos == "ADJ" and grammar.entity[kid] in ("NORP", "GPE")
         ):
-            frame.phrases.append((here, kid))
+            frame.phrases.append((here, stands_for(grammar, kid) if pos == "PRON" else kid))
         _below(grammar, frame, (kid, here, depth - 1), words=words)
 
 
@@ -165,6 +194,14 @@ def _above(grammar: Grammar, frame: Frame) -> None:
         at = up
 
 
+def conjuncts(grammar: Grammar, head: int) -> list[int]:
+    """The phrase's head and the heads of the phrases joined to it ("Arland, Borland and the League")."""
+    found = [head]
+    for node in found:
+        found.extend(k for k in grammar.kids[node] if grammar.dep[k] == "conj" and grammar.pos[k] in NOMINAL and k > node)
+    return found
+
+
 def extent(grammar: Grammar, head: int) -> tuple[int, int]:
     """First and last-plus-one token of the phrase of ``head``: its modifiers and prepositional phrases, no clauses, no conjuncts."""
     first, last, stack = head, head, [head]
@@ -172,7 +209,8 @@ def extent(grammar: Grammar, head: int) -> tuple[int, int]:
         node = stack.pop()
         for kid in grammar.kids[node]:
             dep = grammar.dep[kid]
-            if dep in INSIDE or (dep in ("prep", "pobj") and kid > head) or (dep == "conj" and node != head):
+            named = dep == "appos" and node == head and grammar.pos[kid] == "PROPN" and 0 < kid - head <= 8
+            if named or dep in INSIDE or (dep in ("prep", "pobj") and kid > head) or (dep == "conj" and node != head):
                 if dep == "punct" and not first <= kid <= last:
                     continue
                 first, last = min(first, kid), max(last, kid)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosslight.annotate.events import features
-from crosslight.annotate.events.frames import Frame, Grammar, extent, frames
+from crosslight.annotate.events.frames import Frame, Grammar, conjuncts, frames
 from crosslight.annotate.events.weights import NONE
 
 if TYPE_CHECKING:
@@ -63,16 +63,19 @@ def _of_sentence(grammar: Grammar, every: list[Frame], weights: Weights) -> list
 def _with_roles(grammar: Grammar, frame: Frame, root: str, sure: float, weights: Weights) -> Found | None:
     if not frame.phrases:
         return None
-    table = weights.role.probabilities([features.of_phrase(grammar, frame, path, i, root) for path, i in frame.phrases])
+    table = weights.role.probabilities(features.of_phrases(grammar, frame, root))
     names = weights.role.classes
     actor = _best(table[:, names.index("actor")])
-    recipients = table[:, names.index("recipient")].copy()
-    if actor is not None:
-        recipients[actor] = 0
-    recipient = _best(recipients)
-    if actor is None or recipient is None:
+    if actor is None:
         return None
-    return Found(frame, root, sure, (frame.phrases[actor][1],), (frame.phrases[recipient][1],))
+    column = table[:, names.index("recipient")]
+    column[actor] = 0
+    recipient = _best(column)
+    if recipient is None:
+        return None
+    first, second = frame.phrases[actor][1], frame.phrases[recipient][1]
+    actors = tuple(i for i in conjuncts(grammar, first) if i != second)
+    return Found(frame, root, sure, actors, tuple(i for i in conjuncts(grammar, second) if i not in actors))
 
 
 def _best(column: NDArray[np.float32]) -> int | None:
@@ -88,6 +91,3 @@ def _distinct(events: list[Found]) -> list[Found]:
         if key not in best or event.probability > best[key].probability:
             best[key] = event
     return sorted(best.values(), key=lambda e: e.frame.top)
-
-
-__all__ = ["Found", "extent", "read"]
