@@ -1,0 +1,36 @@
+"""Every toponym of one article and where it lies, in text order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosslight.annotate.places.gazetteer import gazetteer
+from crosslight.annotate.places.ranking import likely, resolve, weights
+from crosslight.annotate.places.spotting import spots
+from crosslight.model import Place
+
+if TYPE_CHECKING:
+    from crosslight.annotate.entities import Cast
+    from crosslight.annotate.parsed import ParsedArticle
+
+
+def find(parsed: ParsedArticle, cast: Cast) -> tuple[Place, ...]:
+    """The article's toponyms, resolved together: each reading makes the readings near it likelier."""
+    table, learnt = gazetteer(), weights()
+    page, found = spots(parsed, cast, table)
+    kept = [s for s in found if likely(s, learnt)]
+    places = []
+    for spot, choice in zip(kept, resolve(kept, learnt), strict=True):
+        start, end = page.idx[spot.start], page.idx[spot.end - 1] + len(page.text[spot.end - 1])
+        places.append(
+            Place(
+                id=f"p{len(places) + 1}",
+                span=parsed.span(start, end),
+                name=table.name(choice.row),
+                country=choice.country or None,
+                lat=choice.lat,
+                lon=choice.lon,
+                geonameid=table.id(choice.row),
+            )
+        )
+    return tuple(places)
