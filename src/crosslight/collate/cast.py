@@ -51,7 +51,9 @@ class StoryCast:
         for id, spans in self.spans.items():
             for span in spans:
                 placed[span.article.id].append((span.start, span.end, id))
-        lookup = {a: (tuple(s for s, _, _ in sorted(rows)), tuple((e, i) for _, e, i in sorted(rows))) for a, rows in placed.items()}
+        lookup = {
+            a: (tuple(s for s, _, _ in sorted(rows)), tuple((e, i) for _, e, i in sorted(rows))) for a, rows in placed.items()
+        }
         object.__setattr__(self, "_placed", lookup)
 
     def entity(self, id: str) -> Entity:
@@ -93,9 +95,26 @@ _TITLES = frozenset(
     detective constable officer director chairman chairwoman spokesman spokeswoman mp mk sheriff principal deputy former acting vice
     prime foreign defence defense interior""".split()  # noqa: SIM905 - a list of words reads best as one
 )
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "sa", "gmbh"])
+_SUFFIXES = frozenset(
+    ["jr", "sr", "ii", "iii", "inc", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc", "ag", "sa", "gmbh"]
+)
 _GENERIC = frozenset(
-    ["department", "dept", "agency", "office", "group", "party", "ministry", "authority", "airlines", "air", "lines", "news", "committee", "service"]
+    [
+        "department",
+        "dept",
+        "agency",
+        "office",
+        "group",
+        "party",
+        "ministry",
+        "authority",
+        "airlines",
+        "air",
+        "lines",
+        "news",
+        "committee",
+        "service",
+    ]
 )
 _LINKS = frozenset(["of", "and", "for", "in", "on", "the", "de", "to"])
 _SPEAKING: frozenset[str] = frozenset(["person", "organisation", "group", "other"])
@@ -104,7 +123,12 @@ _SPEAKING: frozenset[str] = frozenset(["person", "organisation", "group", "other
 def key_of(name: str) -> Key:
     """A name's words as they are compared: without accents, case, titles, articles, possessives and forms of company."""
     plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'")).encode("ascii", "ignore").decode()
-    words = [w for w in re.findall(r"[a-z0-9]+", re.sub(r"'s\b|\b(?:al|el|as|ash|an)-", "", plain.lower().replace("u.s.", "us").replace("u.n.", "un")))]
+    words = [
+        w
+        for w in re.findall(
+            r"[a-z0-9]+", re.sub(r"'s\b|\b(?:al|el|as|ash|an)-", "", plain.lower().replace("u.s.", "us").replace("u.n.", "un"))
+        )
+    ]
     while len(words) > 1 and (words[0] in _TITLES or words[0] == "the"):
         words.pop(0)
     while len(words) > 1 and words[-1] in _SUFFIXES:
@@ -185,14 +209,14 @@ def _person(member: _Member) -> bool:
 
 
 def _surname(short: _Member, full: _Member) -> bool:
-    """"Kerry" in "John Kerry" (or the given name alone, where the parser took it for a person)."""
+    """ "Kerry" in "John Kerry" (or the given name alone, where the parser took it for a person)."""
     if len(short.key) != 1 or len(full.key) < 2 or not _person(full) or short.type in ("place", "facility", "work", "law", "event"):
         return False
     return short.key[0] == full.key[-1] or (_person(short) and len(short.key[0]) > 3 and short.key[0] == full.key[0])
 
 
 def _shorter_person(short: _Member, full: _Member) -> bool:
-    """"John Kerry" in "John Forbes Kerry", "J. Kerry" in "John Kerry"."""
+    """ "John Kerry" in "John Forbes Kerry", "J. Kerry" in "John Kerry"."""
     if not (_person(short) and _person(full)) or len(short.key) < 2 or len(short.key) > len(full.key) or short.key == full.key:
         return False
     initials = len(short.key[0]) == 1 and short.key[0] == full.key[0][0] and short.key[-1] == full.key[-1]
@@ -212,7 +236,7 @@ def _alike(a: Key, b: Key) -> bool:
 
 
 def _initials(short: _Member, full: _Member) -> bool:
-    """"RAIB" for "Rail Accident Investigation Branch"."""
+    """ "RAIB" for "Rail Accident Investigation Branch"."""
     if len(short.key) != 1 or not 2 <= len(short.key[0]) <= 6 or len(full.key) < 2 or _person(full):
         return False
     if not any(n.isupper() for n in short.names):
@@ -222,7 +246,7 @@ def _initials(short: _Member, full: _Member) -> bool:
 
 
 def _shorter_body(short: _Member, full: _Member) -> bool:
-    """"Delta" in "Delta Air Lines", "Richmond Police" in "Richmond Police Department"."""
+    """ "Delta" in "Delta Air Lines", "Richmond Police" in "Richmond Police Department"."""
     if _person(short) or _person(full) or len(short.key) >= len(full.key) or {"place", "facility"} & {short.type, full.type}:
         return False
     if short.type not in _SPEAKING or full.type not in _SPEAKING:

@@ -1,0 +1,121 @@
+"""How alike two sayings are: the features, and the small model over them."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from crosslight.collate.utterances.sayings import Saying
+
+FEATURES = (
+    "cosine", "shared_of_shorter", "shared_of_both", "run_of_shorter", "run", "letters", "same_speaker", "other_speaker", "both_direct",
+    "one_direct", "shorter", "ratio", "number_shared", "number_differs", "cosine_same_speaker", "shared_same_speaker", "run_same_speaker", "cosine_other_speaker",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a lemma tells: those that few sayings hold tell most."""
+
+    of: dict[str, float]
+
+    @classmethod
+    def over(cls, sayings: tuple[Saying, ...]) -> Weights:
+        """Inverse document frequency over a story's sayings."""
+        held = Counter(lemma for s in sayings for lemma in s.lemmas)
+        return cls({lemma: math.log(1 + len(sayings) / n) for lemma, n in held.items()})
+
+    def total(self, lemmas: frozenset[str]) -> float:
+        """The weight of all these lemmas together (summed in a fixed order)."""
+        return sum(self.of[lemma] for lemma in sorted(lemmas))
+
+
+def features(a: Saying, b: Saying, weights: Weights, cosine: float) -> NDArray[np.float64]:
+    """The features of a pair, in the order of :data:`FEATURES`."""
+    shared = weights.total(a.lemmas & b.lemmas)
+    low, high = sorted((weights.total(a.lemmas), weights.total(b.lemmas)))
+    run = longest_run(a.words, b.words)
+    short, long = sorted((len(a.words), len(b.words)))
+    direct = (a.form != "indirect") + (b.form != "indirect")
+    who = same_speaker(a, b)
+    same, other = float(who is True), float(who is False)
+    of_shorter, of_both = shared / max(low, 1e-9), shared / max(low + high - shared, 1e-9)
+    letters = fuzz.partial_ratio(a.span.text.lower(), b.span.text.lower()) / 100
+    row = [
+        cosine, of_shorter, of_both, run / max(short, 1), min(run, 12) / 12, letters, same, other, float(direct == 2), float(direct == 1),
+        math.log(short + 1), short / max(long, 1), float(bool(a.numbers & b.numbers)),
+        float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)), cosine * same, of_shorter * same, run / max(short, 1) * same, cosine * other,
+    ]  # fmt: skip
+    return np.array(row)
+
+
+def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """Words of the longest run that both hold."""
+    best = 0
+    before = [0] * (len(b) + 1)
+    for word in a:
+        row = [0] * (len(b) + 1)
+        for j, other in enumerate(b, 1):
+            if word == other:
+                row[j] = before[j - 1] + 1
+                best = max(best, row[j])
+        before = row
+    return best
+
+
+def same_speaker(a: Saying, b: Saying) -> bool | None:
+    """Whether one person or body speaks; ``None`` where one of the two is unknown or without a name ("a spokesman")."""
+    if a.entity and b.entity:
+        if a.entity == b.entity:
+            return True
+    if not a.speaker or not b.speaker:
+        return None
+    x, y = _name(a.speaker), _name(b.speaker)
+    if not x or not y:
+        return None
+    if x[-1] == y[-1] or set(x) <= set(y) or set(y) <= set(x):
+        return True
+    return None if x[-1] in _ROLES or y[-1] in _ROLES or set(x) & set(y) else False
+
+
+_ROLES = frozenset(
+    ["spokesman", "spokeswoman", "spokesperson", "official", "officials", "police", "statement", "report", "officer", "authorities", "company", "board", "chief", "source", "sources", "witness", "witnesses", "he", "she", "they", "it", "who", "i", "we", "one", "investigators", "officers", "department", "ministry", "government", "minister", "team", "family"]
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def _name(name: str) -> tuple[str, ...]:
+    return tuple(w for w in re.findall(r"[a-z]+", name.lower()) if w not in {"the", "mr", "mrs", "ms", "dr", "of", "s", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression over :data:`FEATURES` (see data/utterances/CARD.md)."""
+
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: float
+
+    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """That the two are one utterance, a row each."""
+        return np.asarray(1 / (1 + np.exp(-(((rows - self.mean) / self.scale) @ self.weights + self.bias))))
+
+
+@functools.cache
+def model() -> Model:
+    """Load the shipped model, once."""
+    raw = json.loads((resources.files("crosslight.data") / "utterances" / "pairs.json").read_text(encoding="utf-8"))
+    return Model(np.array(raw["mean"]), np.array(raw["scale"]), np.array(raw["weights"]), float(raw["bias"]))
