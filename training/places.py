@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from evals.parses import parsed
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -36,7 +37,6 @@ from crosslight.annotate.places.ranking import (
 )
 from crosslight.annotate.places.spotting import Spot, spots
 from crosslight.model import Article
-from evals.parses import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,12 +70,12 @@ def corpus() -> list[Known]:
     """LGL's articles, parsed and spotted."""
     file = Path(os.environ["CROSSLIGHT_CORPORA"]) / "places/lgl.xml"
     articles, papers, gold = [], [], []
-    for i, block in enumerate(re.findall(r"<article\b.*?</article>", file.read_text("utf-8"), re.S)):
-        body = re.search(r"<text>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</text>", block, re.S)
+    for i, block in enumerate(re.findall(r"<article\b.*?</article>", file.read_text("utf-8"), re.DOTALL)):
+        body = re.search(r"<text>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</text>", block, re.DOTALL)
         paper = re.search(r"<domain>(.*?)</domain>", block)
         articles.append(Article(id=f"lgl-{i}", text=body.group(1) if body else ""))
         papers.append(paper.group(1) if paper else "")
-        gold.append([toponym(t) for t in re.findall(r"<toponym>.*?</toponym>", block, re.S)])
+        gold.append([toponym(t) for t in re.findall(r"<toponym>.*?</toponym>", block, re.DOTALL)])
     out = []
     for one, paper, places in zip(parsed(articles), papers, gold, strict=True):
         page, found = spots(one, entities.find(one), gazetteer())
@@ -86,7 +86,7 @@ def corpus() -> list[Known]:
 
 def toponym(block: str) -> tuple[int, int, float | None, float | None]:
     """One gold toponym."""
-    value = {tag: (re.search(rf"<{tag}>(.*?)</{tag}>", block, re.S) or [None, None])[1] for tag in ("start", "end", "lat", "lon")}
+    value = {tag: (re.search(rf"<{tag}>(.*?)</{tag}>", block, re.DOTALL) or [None, None])[1] for tag in ("start", "end", "lat", "lon")}
     return (
         int(value["start"]),
         int(value["end"]),

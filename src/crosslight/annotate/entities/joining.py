@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crosslight.annotate.entities.reading import Name, Words
 
 Key = tuple[str, ...]
-_SMALL = frozenset("of for the and in on to de la du des".split())
+_SMALL = frozenset(["of", "for", "the", "and", "in", "on", "to", "de", "la", "du", "des"])
 _BODIES = frozenset({"organisation", "facility", "other", "product", "event", "work", "law"})
 
 

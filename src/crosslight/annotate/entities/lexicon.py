@@ -19,25 +19,19 @@ TITLES: dict[str, Gender | None] = {
 """Words that stand before a person's name and are no part of it; with a gender where they tell one."""
 
 TITLE_CORE = frozenset(TITLES) - frozenset(
-    "vice prime foreign defence defense interior finance home state treasury assistant acting former ex then interim staff first senior acting- dep dep. economy health justice- transport labor labour field master rear wing squadron group district crown private major".split()
+    ["vice", "prime", "foreign", "defence", "defense", "interior", "finance", "home", "state", "treasury", "assistant", "acting", "former", "ex", "then", "interim", "staff", "first", "senior", "acting-", "dep", "dep.", "economy", "health", "justice-", "transport", "labor", "labour", "field", "master", "rear", "wing", "squadron", "group", "district", "crown", "private", "major"]
 )
 """Titles that may stand alone before a name; the rest only lead such a one ("foreign minister")."""
 
 ROLES: dict[str, Gender | None] = {
-    **{w: None for w in """president minister premier chancellor senator representative governor mayor secretary ambassador envoy councillor lawmaker legislator
-    speaker director manager executive ceo founder co-founder owner chief commissioner commander general admiral colonel captain lieutenant sergeant officer detective inspector superintendent sheriff
-    deputy judge justice prosecutor lawyer attorney solicitor barrister spokesperson adviser advisor aide analyst economist professor researcher scientist historian author writer journalist reporter
-    correspondent editor columnist activist campaigner leader candidate nominee doctor physician surgeon nurse teacher principal student coach player striker goalkeeper driver pilot engineer
-    bishop archbishop cardinal rabbi ayatollah cleric coordinator investigator expert fellow chairperson chair head singer actor musician rapper artist director-general treasurer
-    diplomat official politician farmer resident witness survivor victim suspect gunman attacker killer defendant plaintiff passenger soldier guard astronaut
-    undersecretary negotiator mediator strategist consultant banker trader teenager worker refugee pope coroner magistrate pathologist""".split()},
-    **dict.fromkeys("spokesman chairman congressman councilman businessman king prince emperor father son brother husband uncle grandfather nephew boy man policeman fireman fisherman imam pope gunman monk priest widower boyfriend duke".split(), "m"),
-    **dict.fromkeys("spokeswoman chairwoman congresswoman councilwoman businesswoman queen princess mother daughter sister wife aunt grandmother niece girl woman policewoman actress widow girlfriend nun duchess".split(), "f"),
+    **dict.fromkeys(["president", "minister", "premier", "chancellor", "senator", "representative", "governor", "mayor", "secretary", "ambassador", "envoy", "councillor", "lawmaker", "legislator", "speaker", "director", "manager", "executive", "ceo", "founder", "co-founder", "owner", "chief", "commissioner", "commander", "general", "admiral", "colonel", "captain", "lieutenant", "sergeant", "officer", "detective", "inspector", "superintendent", "sheriff", "deputy", "judge", "justice", "prosecutor", "lawyer", "attorney", "solicitor", "barrister", "spokesperson", "adviser", "advisor", "aide", "analyst", "economist", "professor", "researcher", "scientist", "historian", "author", "writer", "journalist", "reporter", "correspondent", "editor", "columnist", "activist", "campaigner", "leader", "candidate", "nominee", "doctor", "physician", "surgeon", "nurse", "teacher", "principal", "student", "coach", "player", "striker", "goalkeeper", "driver", "pilot", "engineer", "bishop", "archbishop", "cardinal", "rabbi", "ayatollah", "cleric", "coordinator", "investigator", "expert", "fellow", "chairperson", "chair", "head", "singer", "actor", "musician", "rapper", "artist", "director-general", "treasurer", "diplomat", "official", "politician", "farmer", "resident", "witness", "survivor", "victim", "suspect", "gunman", "attacker", "killer", "defendant", "plaintiff", "passenger", "soldier", "guard", "astronaut", "undersecretary", "negotiator", "mediator", "strategist", "consultant", "banker", "trader", "teenager", "worker", "refugee", "pope", "coroner", "magistrate", "pathologist"]),
+    **dict.fromkeys(["spokesman", "chairman", "congressman", "councilman", "businessman", "king", "prince", "emperor", "father", "son", "brother", "husband", "uncle", "grandfather", "nephew", "boy", "man", "policeman", "fireman", "fisherman", "imam", "pope", "gunman", "monk", "priest", "widower", "boyfriend", "duke"], "m"),
+    **dict.fromkeys(["spokeswoman", "chairwoman", "congresswoman", "councilwoman", "businesswoman", "queen", "princess", "mother", "daughter", "sister", "wife", "aunt", "grandmother", "niece", "girl", "woman", "policewoman", "actress", "widow", "girlfriend", "nun", "duchess"], "f"),
 }  # fmt: skip
 """Nouns for a person's part in the news; with a gender where they tell one."""
 
 KIN = frozenset(
-    "father mother son daughter brother sister husband wife uncle aunt grandfather grandmother nephew niece boyfriend girlfriend widow widower boy girl man woman victim suspect official resident witness survivor expert passenger soldier guard worker refugee teenager student player".split()
+    ["father", "mother", "son", "daughter", "brother", "sister", "husband", "wife", "uncle", "aunt", "grandfather", "grandmother", "nephew", "niece", "boyfriend", "girlfriend", "widow", "widower", "boy", "girl", "man", "woman", "victim", "suspect", "official", "resident", "witness", "survivor", "expert", "passenger", "soldier", "guard", "worker", "refugee", "teenager", "student", "player"]
 )
 """Roles too loose to stand for a person by themselves ("the woman")."""
 
@@ -53,20 +47,16 @@ PRONOUNS: dict[str, Gender] = {
 }
 
 BODIES = frozenset(
-    """ministry company group agency bank firm court department party union university team club airline committee council commission police government army
-    parliament senate association institute organisation organization foundation charity network newspaper magazine regulator watchdog authority office force
-    bureau board federation league coalition alliance operator manufacturer retailer carrier church hospital school college museum embassy militia movement""".split()
+    ["ministry", "company", "group", "agency", "bank", "firm", "court", "department", "party", "union", "university", "team", "club", "airline", "committee", "council", "commission", "police", "government", "army", "parliament", "senate", "association", "institute", "organisation", "organization", "foundation", "charity", "network", "newspaper", "magazine", "regulator", "watchdog", "authority", "office", "force", "bureau", "board", "federation", "league", "coalition", "alliance", "operator", "manufacturer", "retailer", "carrier", "church", "hospital", "school", "college", "museum", "embassy", "militia", "movement"]
 )
 """Nouns for a body that its name may end in, so that "the ministry" can stand for it."""
 
 COMPANY_ENDINGS = frozenset(
-    "inc inc. corp corp. ltd ltd. limited plc co co. llc llp group holdings company corporation ag sa gmbh airlines airways technologies".split()
+    ["inc", "inc.", "corp", "corp.", "ltd", "ltd.", "limited", "plc", "co", "co.", "llc", "llp", "group", "holdings", "company", "corporation", "ag", "sa", "gmbh", "airlines", "airways", "technologies"]
 )
 
 SPEAKING = frozenset(
-    """say tell add warn accuse deny claim announce insist argue declare state note urge condemn call reject demand threaten vow pledge confirm report respond reply
-    explain suggest describe acknowledge concede admit believe think want seek agree refuse offer propose ask order impose send withdraw back support oppose criticise criticize blame
-    react welcome express maintain reiterate stress hope expect consider view see plan decide promise continue help try fear""".split()
+    ["say", "tell", "add", "warn", "accuse", "deny", "claim", "announce", "insist", "argue", "declare", "state", "note", "urge", "condemn", "call", "reject", "demand", "threaten", "vow", "pledge", "confirm", "report", "respond", "reply", "explain", "suggest", "describe", "acknowledge", "concede", "admit", "believe", "think", "want", "seek", "agree", "refuse", "offer", "propose", "ask", "order", "impose", "send", "withdraw", "back", "support", "oppose", "criticise", "criticize", "blame", "react", "welcome", "express", "maintain", "reiterate", "stress", "hope", "expect", "consider", "view", "see", "plan", "decide", "promise", "continue", "help", "try", "fear"]
 )
 """Verbs whose subject acts or speaks: a capital as their subject is a government."""
 
@@ -85,8 +75,8 @@ NICKNAMES = {
     "liz": "elizabeth", "beth": "elizabeth", "kate": "katherine", "kathy": "katherine", "cathy": "catherine", "sue": "susan", "maggie": "margaret", "meg": "margaret", "debbie": "deborah", "jen": "jennifer", "jenny": "jennifer", "becky": "rebecca", "vicky": "victoria", "kim": "kimberly",
 }  # fmt: skip
 
-PARTICLES = frozenset("al el bin ibn ben van von der den de del della di da dos la le du st st. ter abu".split())
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+PARTICLES = frozenset(["al", "el", "bin", "ibn", "ben", "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "du", "st", "st.", "ter", "abu"])
+SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 
 CAPITALS = {
     "washington": "united states", "moscow": "russia", "beijing": "china", "london": "united kingdom", "paris": "france", "berlin": "germany", "tehran": "iran", "kiev": "ukraine",

@@ -156,7 +156,7 @@ def names(doc: Doc, words: Words) -> list[Name]:
 
 
 def _trimmed(words: Words, start: int, end: int, label: str, taken: list[bool]) -> list[Name]:
-    """spaCy's entity without the articles, marks and possessives at its edges; its title told apart."""
+    """SpaCy's entity without the articles, marks and possessives at its edges; its title told apart."""
     for i in range(start, end):
         if "\n" in words.text[i]:
             return [*_trimmed(words, start, i, label, taken), *_trimmed(words, i + 1, end, label, taken)]
@@ -190,9 +190,7 @@ def _with_title(words: Words, start: int, end: int, label: str, taken: list[bool
     if label in {"PERSON", "", "GPE", "ORG"} and core == start:
         before = _titled_from(words, start, taken)
     titles = tuple(words.lower[before:core])
-    if before < start:
-        label = "PERSON"
-    elif core > start:
+    if before < start or core > start:
         label = "PERSON"
     gender = next((g for w in titles if (g := TITLES.get(w) or ROLES.get(w))), None)
     return [Name(before, core, end, label, tuple(words.text[core:end]), titles, gender)]

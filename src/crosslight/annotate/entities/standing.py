@@ -90,9 +90,7 @@ def _roles_at(words: Words, core: int, end: int) -> set[str]:
     if words.dep[head] == "appos" and words.lower[up] in ROLES:
         roles.add(words.lower[up])
     for i in range(end, min(end + 12, len(words.text))):
-        if words.head[i] == head and words.dep[i] == "appos" and words.lower[i] in ROLES:
-            roles.add(words.lower[i])
-        elif (
+        if (words.head[i] == head and words.dep[i] == "appos" and words.lower[i] in ROLES) or (
             words.dep[i] == "attr"
             and words.head[i] == up
             and words.lemma[up] == "be"

@@ -19,7 +19,7 @@ def find(parsed: ParsedArticle, cast: Cast) -> tuple[Place, ...]:
     table, learnt = gazetteer(), weights()
     page, found = spots(parsed, cast, table)
     kept = [s for s in found if likely(s, learnt)]
-    places = []
+    places: list[Place] = []
     for spot, choice in zip(kept, resolve(kept, learnt), strict=True):
         start, end = page.idx[spot.start], page.idx[spot.end - 1] + len(page.text[spot.end - 1])
         places.append(

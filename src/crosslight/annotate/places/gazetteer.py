@@ -71,13 +71,13 @@ class Gazetteer:
         self._hashes = table["hashes"]
         self._ends = np.cumsum(table["sizes"].astype(np.int64))
         self._table = table
-        text = lambda column: table[column].tobytes().decode()  # noqa: E731 - three columns, one way
+        text = lambda column: table[column].tobytes().decode()  # noqa: E731 - two columns, one way
         self._codes = text("codes").split("\n")
         self._states = text("firsts").split("\n")
-        self._names = text("names").split("\n")
+        self._name_ends = np.cumsum(table["lengths"].astype(np.int64))
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._name_ends)
 
     def look_up(self, plain: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
         """The places that each of the normal names may mean, the most peopled first; names without any are left out."""
@@ -110,7 +110,8 @@ class Gazetteer:
 
     def name(self, row: int) -> str:
         """The place's own name."""
-        return self._names[row]
+        end = int(self._name_ends[row])
+        return str(self._table["names"][end - int(self._table["lengths"][row]) : end].tobytes().decode())
 
     def id(self, row: int) -> int | None:
         """The place's GeoNames id, where the table has it."""

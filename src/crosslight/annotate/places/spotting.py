@@ -12,20 +12,22 @@ from crosslight.annotate.places.abbreviations import AFTER_COMMA, PRESS
 from crosslight.annotate.places.gazetteer import Candidate, Kind, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crosslight.annotate.entities import Cast
     from crosslight.annotate.parsed import ParsedArticle
     from crosslight.annotate.places.gazetteer import Gazetteer
 
 LONGEST = 5
-_SMALL = frozenset("of the and de la del los upon on under - le sur".split())
+_SMALL = frozenset(["of", "the", "and", "de", "la", "del", "los", "upon", "on", "under", "-", "le", "sur"])
 _NEVER = frozenset({"PRON", "DET", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "NUM", "PUNCT", "SPACE"})
-_PREPOSITIONS = frozenset("in at near from to outside toward towards around across throughout of into through between".split())
+_PREPOSITIONS = frozenset(["in", "at", "near", "from", "to", "outside", "toward", "towards", "around", "across", "throughout", "of", "into", "through", "between"])
 _COUNTIES = frozenset({"counties", "county", "county's", "parish", "parishes"})
 _THINGS = frozenset(
-    "street st st. road rd rd. avenue ave ave. drive lane boulevard blvd blvd. court square highway memorial hall".split()
+    ["street", "st", "st.", "road", "rd", "rd.", "avenue", "ave", "ave.", "drive", "lane", "boulevard", "blvd", "blvd.", "court", "square", "highway", "memorial", "hall"]
 )
 _INSTITUTIONS = frozenset(
-    "police city county university school fire high council hospital college court department district sheriff board state town airport church museum international public community".split()
+    ["police", "city", "county", "university", "school", "fire", "high", "council", "hospital", "college", "court", "department", "district", "sheriff", "board", "state", "town", "airport", "church", "museum", "international", "public", "community"]
 )
 
 
@@ -114,7 +116,7 @@ def _stretches(page: Page) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     text, size = page.text, len(page.text)
     for i, word in enumerate(text):
-        if not word[:1].isupper():
+        if not word[:1].isupper() or word in {"The", "THE"}:
             continue
         ends = []
         for j in range(i, min(size, i + LONGEST)):
@@ -132,7 +134,7 @@ def _stretches(page: Page) -> list[tuple[int, int, str]]:
                 continue
             if "\n" not in words:
                 out.append((i, end, normal(words)))
-        if text[i][0].isupper() and i + 1 < size and _ends_in_counties(page, i):
+        if word[0].isupper() and i + 1 < size and _ends_in_counties(page, i):
             out.append((i, i + 1, normal(word) + " county"))
     return out
 
@@ -175,7 +177,7 @@ def _with_states(page: Page, found: list[Spot], gazetteer: Gazetteer) -> list[Sp
     return out
 
 
-def _features(page: Page, spot: Spot, persons: dict[int, int], kinds: dict[tuple[int, int], str]) -> dict[str, float]:
+def _features(page: Page, spot: Spot, persons: dict[int, int], kinds: Mapping[tuple[int, int], str]) -> dict[str, float]:
     """What speaks for and against the stretch being a place."""
     s, e = spot.start, spot.end
     begin, end = page.idx[s], page.idx[e - 1] + len(page.text[e - 1])
