@@ -1,0 +1,68 @@
+"""Quantities: figures of one thing across articles, and how they relate."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crosslight.collate import trees
+from crosslight.collate.quantities.grouping import groups
+from crosslight.collate.quantities.pairing import pairs
+from crosslight.collate.quantities.relating import relate
+from crosslight.collate.quantities.views import View, views
+from crosslight.model import Quantity, QuantityFigure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosslight.collate.alignment import Alignment
+    from crosslight.collate.cast import StoryCast
+    from crosslight.collate.reading import StoryReading
+
+ENOUGH = 0.3
+"""Mean probability over all pairs from which two groups are one. Over the annotated stories, leave-one-out."""
+
+
+def find(story: StoryReading, cast: StoryCast, alignment: Alignment) -> tuple[Quantity, ...]:
+    """The quantities that two or more articles give figures of, in the order in which they are first told."""
+    seen = views(story)
+    candidates = pairs(seen, story, alignment)
+    model = trees.load("quantities", "pairs")
+    chances = model.probability(candidates.rows)
+    scored = [(a, b, float(p)) for (a, b), p in zip(candidates.index, chances, strict=True)]
+    told = [[seen[i] for i in g] for g in groups(scored, enough=ENOUGH)]
+    several = [g for g in told if len({v.article for v in g}) > 1]
+    return tuple(_quantity(number, g, story, cast) for number, g in enumerate(several, 1))
+
+
+def _quantity(number: int, members: Sequence[View], story: StoryReading, cast: StoryCast) -> Quantity:
+    relation, why = relate(members, story)
+    return Quantity(
+        id=f"q{number}",
+        about=about(members),
+        unit=_commonest([v.figure.unit for v in members if v.figure.unit]),
+        relation=relation,
+        figures=tuple(_figure(v, story, cast) for v in members),
+        why=why,
+    )
+
+
+def _figure(view: View, story: StoryReading, cast: StoryCast) -> QuantityFigure:
+    f = view.figure
+    reading = story.readings[view.article]
+    said = next((a for a in reading.attributions if a.id == f.attribution), None) if f.attribution else None
+    source = cast.speaker(said.source.span, said.source.name) if said and said.source else None
+    return QuantityFigure(f.span, f.value, f.low, f.high, f.unit, f.counts, source)
+
+
+def about(members: Sequence[View]) -> str:
+    """What the figures are of: the commonest words for what is counted, else the clearest mention's own words."""
+    counts = _commonest([v.figure.counts for v in members if v.figure.counts])
+    if counts:
+        return counts
+    clearest = min(members, key=lambda v: (len(v.window), v.figure.span.key))
+    return re.sub(r"\s+", " ", clearest.window)
+
+
+def _commonest(words: Sequence[str]) -> str | None:
+    return max(sorted(set(words)), key=lambda w: (words.count(w), -len(w)), default=None)

@@ -1,0 +1,88 @@
+"""How the figures of one quantity relate: agree, compatible, updated, conflict."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from crosslight.collate.quantities.measures import closeness, consistent, equal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosslight.collate.quantities.views import View
+    from crosslight.collate.reading import StoryReading
+    from crosslight.model import Relation
+
+BOUND_REACH = 0.6
+"""How far (log ratio) a figure may lie beyond another's bound and still be what the bound was rounded from: "more than 30"
+and 47 pass (0.45), "more than 60" and "at least 120" do not (0.69); gold calls the first compatible, the second updated."""
+VAGUE = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|decades)\b", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:(?:has |have )?(?:risen|rose|climbed|increased|jumped|grown|revised|raised|lowered|updated|swelled)\b(?: \w+){0,3} (?:to|from)"
+    r"|previous(?:ly)?|earlier (?:reports?|estimates?|said|figures?|put)|initial(?:ly)?|originally|so far|up from|down from"
+    r"|more updated|latest (?:figures?|toll|count)|new (?:toll|estimate|count|figure))\b",
+    re.IGNORECASE,
+)
+"""Words that say that a number has moved."""
+
+
+def relate(members: Sequence[View], story: StoryReading) -> tuple[Relation, tuple[str, ...]]:
+    """The relation of a quantity's figures, and the reason in plain words."""
+    told: dict[int, list[View]] = defaultdict(list)
+    precise = [v for v in members if not VAGUE.search(v.figure.span.text)]
+    for v in precise if len({v.article for v in precise}) > 1 else members:
+        told[v.article].append(v)
+    apart = _apart(told)
+    if apart is None:
+        return _without_conflict(members, told)
+    first, second = apart
+    words = f"“{first.figure.span.text}” against “{second.figure.span.text}”"
+    if _one_way(told, story):
+        return "updated", (f"{words}: the numbers move one way with the time of publication",)
+    if any(MOVED.search(v.sentence.text) for v in members):
+        return "updated", (f"{words}: an article says that the number has moved",)
+    return "conflict", (f"{words}: both cannot hold",)
+
+
+def _without_conflict(members: Sequence[View], told: dict[int, list[View]]) -> tuple[Relation, tuple[str, ...]]:
+    all_told = [v for own in told.values() for v in own]
+    first = all_told[0]
+    odd = next((v for v in all_told if not equal(first.measure, v.measure)), None)
+    if odd is not None:
+        return "compatible", (f"“{first.figure.span.text}” and “{odd.figure.span.text}” can both hold",)
+    if len({v.article for v in members}) > len(told):
+        return "compatible", ("one article gives the number, another only its order of size",)
+    return "agree", (f"all give the same number: {first.figure.span.text}",)
+
+
+def _apart(told: dict[int, list[View]]) -> tuple[View, View] | None:
+    """Figures of two articles none of which can hold beside any of the other's."""
+    articles = sorted(told)
+    for n, a in enumerate(articles):
+        for b in articles[n + 1 :]:
+            if not any(_fits(u, v) for u in told[a] for v in told[b]):
+                return told[a][0], told[b][0]
+    return None
+
+
+def _fits(u: View, v: View) -> bool:
+    a, b = u.measure, v.measure
+    return equal(a, b) or (consistent(a, b) and closeness(a, b) <= BOUND_REACH)
+
+
+def _one_way(told: dict[int, list[View]], story: StoryReading) -> bool:
+    """True where later days bring higher numbers only (or lower ones only)."""
+    days: dict[str, list[float]] = defaultdict(list)
+    for article, own in told.items():
+        published = story.readings[article].article.published
+        if published is None:
+            return False
+        days[published[:10]].extend(v.measure.best for v in own)
+    runs = [sorted(days[d]) for d in sorted(days)]
+    if len(runs) < 2:
+        return False
+    rising = all(a[-1] <= b[-1] and a[0] <= b[0] for a, b in zip(runs, runs[1:], strict=False)) and runs[0][-1] < runs[-1][-1]
+    falling = all(a[-1] >= b[-1] and a[0] >= b[0] for a, b in zip(runs, runs[1:], strict=False)) and runs[0][0] > runs[-1][0]
+    return rising or falling
