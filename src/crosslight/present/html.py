@@ -121,7 +121,7 @@ def _parts(shown: DossierView) -> list[tuple[str, str, int]]:
         ("figures", "Figures", len(shown.quantities)),
         ("disputes", "Disputes", len(shown.disputes)),
         ("timeline", "Timeline", len(shown.timeline)),
-        ("quotes", "Quotes", len(shown.utterances) + len(shown.speakers)),
+        ("quotes", "Quotes", shown.quotations),
         ("labels", "Labels", len(shown.labels)),
         ("only-one", "Only one", sum(len(lines) for _, lines in shown.only_one)),
         ("origins", "From whom", len(shown.origins)),

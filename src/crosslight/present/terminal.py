@@ -65,7 +65,7 @@ def _blocks(shown: DossierView, width: int) -> Iterator[RenderableType]:
         ("Disputes", len(shown.disputes), _disputes(shown)),
         ("Figures", len(shown.quantities), _figures(shown)),
         ("Timeline", len(shown.timeline), _timeline(shown)),
-        ("Quotes", len(shown.utterances) + len(shown.speakers), _quotes(shown)),
+        ("Quotes", shown.quotations, _quotes(shown)),
         ("Labels", len(shown.labels), _labels(shown)),
         ("Only one", len(shown.only_one), _only_one(shown)),
         ("Who has it from whom", len(shown.origins), _origins(shown)),

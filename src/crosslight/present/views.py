@@ -101,11 +101,20 @@ class QuantityView:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One side of a dispute."""
+    """One side of a dispute; several may hold it, each with where that is told."""
 
     position: str
-    held_by: str
-    told: tuple[Told, ...]
+    holders: tuple[tuple[str, tuple[Told, ...]], ...]
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """Every place that tells this side."""
+        return tuple(t for _, told in self.holders for t in told)
+
+    @property
+    def held_by(self) -> str:
+        """All holders in one line."""
+        return ", ".join(name for name, _ in self.holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +216,19 @@ class DossierView:
     commitments: tuple[CommitmentView, ...]
     notes: tuple[Note, ...]
 
+    @property
+    def carried(self) -> tuple[tuple[str, tuple[UtteranceView, ...]], ...]:
+        """Statements that several carry, by speaker."""
+        by: dict[str, list[UtteranceView]] = {}
+        for one in self.utterances:
+            by.setdefault(squeeze(one.utterance.speaker), []).append(one)
+        return tuple((name, tuple(found)) for name, found in by.items())
+
+    @property
+    def quotations(self) -> int:
+        """How many direct quotations there are; where none is, how many statements several carry."""
+        return sum(len(s.quotes) for s in self.speakers) or len(self.utterances)
+
 
 def view(dossier: Dossier) -> DossierView:
     """The dossier, ready to be laid out. The order of parts and lines is the dossier's own."""
@@ -279,13 +301,21 @@ class _Maker:
 
     def dispute(self, number: int, dispute: Dispute) -> DisputeView:
         item = Item(_anchor(dispute.id, "d", number), "dispute")
-        sides = tuple(
+        sides: dict[str, dict[str, list[Span]]] = {}
+        wordings: dict[str, str] = {}
+        for side in dispute.sides:
+            position = squeeze(side.position)
+            wordings.setdefault(position.casefold(), position)
+            holders = sides.setdefault(position.casefold(), {})
+            holders.setdefault(self.lineup.party(side.held_by), []).extend(side.evidence)
+        shown = tuple(
             SideView(
-                squeeze(s.position), self.lineup.party(s.held_by), tuple(self.told(e, item) for e in dict.fromkeys(s.evidence))
+                wordings[key],
+                tuple((name, tuple(self.told(e, item) for e in dict.fromkeys(spans))) for name, spans in holders.items()),
             )
-            for s in dispute.sides
+            for key, holders in sides.items()
         )
-        return DisputeView(item, dispute, sides, self.lineup.witnesses(tuple(e for s in dispute.sides for e in s.evidence)))
+        return DisputeView(item, dispute, shown, self.lineup.witnesses(tuple(e for s in dispute.sides for e in s.evidence)))
 
     def timeline(self) -> tuple[EntryView, ...]:
         entries: list[EntryView] = []
@@ -303,12 +333,7 @@ class _Maker:
         told = [self.told(m.span, item, m.form) for m in utterance.mentions]
         base = next((t for t in told if t.how == "direct"), told[0] if told else None)
         wordings = tuple(
-            WordingView(
-                t,
-                wording.against(base.evidence.words, t.evidence.words)
-                if base is not None and base is not t
-                else (wording.Piece(t.evidence.words),),
-            )
+            WordingView(t, wording.beside(base.evidence.words if base and base is not t else "", t.evidence.words, t.how))
             for t in told
         )
         return UtteranceView(item, utterance, wordings, self.lineup.witnesses(tuple(m.span for m in utterance.mentions)))

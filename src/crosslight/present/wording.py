@@ -43,6 +43,17 @@ def against(base: str, other: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def beside(base: str, other: str, form: str) -> tuple[Piece, ...]:
+    """``other`` beside the fullest wording. What a part or a report of it leaves out at its ends, or altogether, is no difference."""
+    pieces = against(base, other) if base else (Piece(other),)
+    if form == "indirect":
+        return tuple(Piece(p.text, p.differs) for p in pieces if p.text)
+    if form == "partial":
+        ends = (pieces[0], *pieces[-1:]) if not pieces[-1].text else (pieces[0],)
+        pieces = tuple(Piece(p.text, p.differs) if p in ends else p for p in pieces)
+    return tuple(p for p in pieces if p.text or p.left_out)
+
+
 def _key(word: re.Match[str]) -> str:
     return {"“": '"', "”": '"', "’": "'", "‘": "'"}.get(word[0], word[0].casefold().replace("’", "'"))
 

@@ -37,10 +37,11 @@
     }
     return copy;
   };
-  const seen = () => links.filter((l) => !l.closest("[hidden]") && l.offsetParent !== null);
+  const seen = () => links.filter((l) => (l.checkVisibility ? l.checkVisibility() : l.offsetParent !== null));
   const itemOf = (link) => link.closest("[data-item]");
   const nameOf = (link) => {
     const item = itemOf(link);
+    if (item && item.dataset.name) return item.dataset.name;
     const heading = item && one("h3,h4,dt,.what > span,p,summary b", item);
     return heading ? heading.textContent.trim().replace(/\s+/g, " ") : "Evidence";
   };
@@ -78,8 +79,7 @@
     const [a, b] = anchor.split(/-[ct]/)[1].split("-");
     one(".chars", panel).textContent = `characters ${a}–${b}`;
     const opening = panel.hidden;
-    panel.hidden = false;
-    body.classList.add("open");
+    still(link, () => { panel.hidden = false; body.classList.add("open"); });
     one(`[data-go="-1"]`, panel).disabled = list[0] === link;
     one(`[data-go="1"]`, panel).disabled = list[list.length - 1] === link;
     const on = one(".on", text);
@@ -89,6 +89,13 @@
     say.textContent = `${outlet}. ${pieces.map((p) => p.textContent).join(" ")}`;
     return true;
   };
+  // Opening and closing the panel lays the page out anew: the line in hand must not jump.
+  const still = (link, change) => {
+    const before = link.getBoundingClientRect().top;
+    change();
+    const moved = link.getBoundingClientRect().top - before;
+    if (moved) scrollBy({ top: moved, behavior: "instant" });
+  };
   const reveal = (link) => {
     page.classList.add("kb");
     const box = link.getBoundingClientRect(), low = innerWidth < 704 ? innerHeight * 0.36 : innerHeight - 40;
@@ -97,10 +104,11 @@
   };
   const close = () => {
     if (panel.hidden) return;
-    panel.hidden = true;
-    body.classList.remove("open");
+    still(current, () => { panel.hidden = true; body.classList.remove("open"); });
     say.textContent = "";
-    if (current) { current.removeAttribute("aria-current"); current.focus({ preventScroll: true }); reveal(current); }
+    current.removeAttribute("aria-current");
+    current.focus({ preventScroll: true });
+    reveal(current);
   };
   const go = (step) => {
     const list = seen(), at = list.indexOf(current);
@@ -153,6 +161,15 @@
   search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
   boxes.forEach((b) => b.addEventListener("change", filter));
   one(".pick button").addEventListener("click", () => { boxes.forEach((b) => { b.checked = false; }); search.value = ""; filter(); });
+
+  // A link into what is filtered away or folded shows it.
+  addEventListener("hashchange", () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.closest("[hidden]") && main.contains(target)) { boxes.forEach((b) => { b.checked = false; }); search.value = ""; filter(); }
+    for (let d = target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    target.scrollIntoView();
+  });
 
   const nav = new Map(all(".bar nav a").map((a) => [a.hash.slice(1), a]));
   const watch = new IntersectionObserver((entries) => {
