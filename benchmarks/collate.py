@@ -28,7 +28,9 @@ def main() -> None:
         collate(StoryReading.of(readings, flow.encoder()))
         whole = time.perf_counter() - start
         base = base or whole / (sentences * math.log(sentences))
-        print(f"{count:3} articles {sentences:5} sentences: vectors {vectors:6.2f} s, whole collation {whole:6.2f} s, {whole / (sentences * math.log(sentences)) / base:.2f} of n log n")
+        print(
+            f"{count:3} articles {sentences:5} sentences: vectors {vectors:6.2f} s, whole collation {whole:6.2f} s, {whole / (sentences * math.log(sentences)) / base:.2f} of n log n"
+        )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,15 @@ for line in open(sys.argv[1], encoding="utf-8"):
 COMMANDS = {
     "crosslight --help": ["-c", "from crosslight.cli import main; main()", "--help"],
     "spaCy load and parse": ["-c", FLOOR],
-    "crosslight compare": ["-c", "from crosslight.cli import main; main()", "compare", "--no-cache", "--quiet", "--json", "/dev/null"],
+    "crosslight compare": [
+        "-c",
+        "from crosslight.cli import main; main()",
+        "compare",
+        "--no-cache",
+        "--quiet",
+        "--json",
+        "/dev/null",
+    ],
 }
 
 
@@ -35,13 +43,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "story.jsonl"
         told = story(5, 900)
-        file.write_text("".join(json.dumps({"id": a.id, "text": a.text, "outlet": a.outlet, "published": a.published}) + "\n" for a in told), encoding="utf-8")
+        file.write_text(
+            "".join(json.dumps({"id": a.id, "text": a.text, "outlet": a.outlet, "published": a.published}) + "\n" for a in told),
+            encoding="utf-8",
+        )
         wall: dict[str, list[float]] = {name: [] for name in COMMANDS}
         peak: dict[str, float] = {}
         for _ in range(5):
             for name, command in COMMANDS.items():
                 start = time.perf_counter()
-                subprocess.run([sys.executable, *command, *([] if name.endswith("--help") else [str(file)])], check=True, stdout=subprocess.DEVNULL)
+                subprocess.run(
+                    [sys.executable, *command, *([] if name.endswith("--help") else [str(file)])],
+                    check=True,
+                    stdout=subprocess.DEVNULL,
+                )
                 wall[name].append(time.perf_counter() - start)
                 # the largest child so far: commands stand in order of their size
                 peak[name] = max(peak.get(name, 0), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)

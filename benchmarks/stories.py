@@ -21,7 +21,16 @@ def articles(count: int) -> list[Article]:
         text = source.text
         for place, name in enumerate(_NAMES):
             text = text.replace(name, f"{_OTHERS[(number + place) % len(_OTHERS)]}{'' if number < len(_OTHERS) else number}")
-        made.append(Article(id=f"{source.id}-{number}", text=text, title=source.title, outlet=f"{source.outlet} {number}", published=source.published, language="en"))
+        made.append(
+            Article(
+                id=f"{source.id}-{number}",
+                text=text,
+                title=source.title,
+                outlet=f"{source.outlet} {number}",
+                published=source.published,
+                language="en",
+            )
+        )
     return made
 
 
@@ -34,5 +43,14 @@ def story(count: int, words: int) -> list[Article]:
         while len(text.split()) < words:
             text += told[at % len(told)].text.strip() + "\n\n"
             at += 1
-        made.append(Article(id=f"r{number}", text=" ".join(text.split(" ")[: int(words * 1.05)]), title=told[number % len(told)].title, outlet=f"Outlet {number}", published=f"2026-03-{11 + number % 5}", language="en"))
+        made.append(
+            Article(
+                id=f"r{number}",
+                text=" ".join(text.split(" ")[: int(words * 1.05)]),
+                title=told[number % len(told)].title,
+                outlet=f"Outlet {number}",
+                published=f"2026-03-{11 + number % 5}",
+                language="en",
+            )
+        )
     return made

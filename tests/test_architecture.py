@@ -30,7 +30,13 @@ def imports(file: Path) -> set[str]:
     """The rooms of crosslight that a file imports, wherever in it the import stands."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+        names = (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
         found |= {n.split(".")[1] for n in names if n.startswith("crosslight.")}
         if isinstance(node, ast.ImportFrom) and node.module == "crosslight":
             found |= {a.name for a in node.names}
@@ -63,7 +69,9 @@ def test_nothing_catches_every_exception_and_goes_on():
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 raises_again = any(isinstance(n, ast.Raise) and n.exc is None for n in ast.walk(node))
-                assert raises_again or caught not in {"everything", "Exception", "BaseException"}, f"{file}: line {node.lineno} catches {caught}"
+                assert raises_again or caught not in {"everything", "Exception", "BaseException"}, (
+                    f"{file}: line {node.lineno} catches {caught}"
+                )
 
 
 def test_the_public_names_are_all_there_and_documented():

@@ -17,7 +17,16 @@ from crosslight._version import __version__
 
 if TYPE_CHECKING:
     from crosslight.acquire import ReadResult
-    from crosslight.errors import AbortError, CrosslightError, OutputError, PartMissing, RetryLater, SkipArticle, SpanError, UsageError
+    from crosslight.errors import (
+        AbortError,
+        CrosslightError,
+        OutputError,
+        PartMissing,
+        RetryLater,
+        SkipArticle,
+        SpanError,
+        UsageError,
+    )
     from crosslight.flow import annotate, compare, read, verify
     from crosslight.model import Annotations, Article, Dossier, Span
     from crosslight.settings import Settings

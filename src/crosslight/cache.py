@@ -16,19 +16,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import crosslight.annotate
-import crosslight.data
 from crosslight.model import Annotations, Article
 
-_UNREADABLE = (OSError, pickle.UnpicklingError, EOFError, zlib.error, AttributeError, TypeError, ValueError, ImportError, IndexError, KeyError)
+_UNREADABLE = (
+    OSError,
+    pickle.UnpicklingError,
+    EOFError,
+    zlib.error,
+    AttributeError,
+    TypeError,
+    ValueError,
+    ImportError,
+    IndexError,
+    KeyError,
+)
 
 
 @cache
 def annotators_digest() -> str:
     """A digest of the annotators' code and data: an entry made by other code is never taken."""
     digest = hashlib.sha256()
-    for room in (crosslight.annotate, crosslight.data):
-        folder = Path(str(room.__file__)).parent
+    for folder in (Path(__file__).with_name("annotate"), Path(__file__).with_name("data")):
         for file in sorted(f for f in folder.rglob("*") if f.is_file() and "__pycache__" not in f.parts):
             digest.update(str(file.relative_to(folder)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -48,7 +48,9 @@ def read(sources: Iterable[str | Path], *, allow_hosts: Iterable[str] = (), sett
         return acquire(sources, fetcher=fetcher, max_characters=limit)
 
 
-def annotate(articles: Iterable[Article], *, settings: Settings | None = None, progress: Progress | None = None) -> Iterator[Annotations]:
+def annotate(
+    articles: Iterable[Article], *, settings: Settings | None = None, progress: Progress | None = None
+) -> Iterator[Annotations]:
     """Read each article closely. One :class:`~crosslight.model.Annotations` an article, in the order given.
 
     With ``settings.workers`` above one, so many processes share the work.
@@ -93,6 +95,7 @@ def compare(
 
     Raises:
         UsageError: there is no article.
+
     """
     from crosslight.collate.dossier import collate
     from crosslight.collate.notes import notes_on

@@ -25,7 +25,10 @@ def test_text_is_taken_verbatim_with_its_line_ends(tmp_path):
         (b"\xef\xbb\xbfSeven dead", "Seven dead"),
         ("Seven “dead”".encode("utf-16"), "Seven “dead”"),
         ("Seven dead".encode("utf-32"), "Seven dead"),
-        ("Le préfet a déclaré que la mer était calme à midi.".encode("cp1252"), "Le préfet a déclaré que la mer était calme à midi."),
+        (
+            "Le préfet a déclaré que la mer était calme à midi.".encode("cp1252"),
+            "Le préfet a déclaré que la mer était calme à midi.",
+        ),
     ],
 )
 def test_the_encoding_is_found(raw, text):
@@ -51,7 +54,12 @@ def test_what_is_no_text_says_what_to_do(raw, reason):
 def test_markdown_front_matter_names_outlet_and_date(tmp_path):
     (tmp_path / "a.md").write_text("---\noutlet: The Post\ntitle: Ferry sinks\npublished: 2026-03-10\n---\n\nSeven died.\n")
     article = read([tmp_path]).articles[0]
-    assert (article.outlet, article.title, article.published, article.text) == ("The Post", "Ferry sinks", "2026-03-10", "Seven died.\n")
+    assert (article.outlet, article.title, article.published, article.text) == (
+        "The Post",
+        "Ferry sinks",
+        "2026-03-10",
+        "Seven died.\n",
+    )
 
 
 def test_broken_front_matter_is_named(tmp_path):
@@ -73,7 +81,9 @@ def test_html_gives_title_outlet_date_and_only_the_article(tmp_path):
 
 def test_hostile_html_is_read_as_words(tmp_path):
     body = "<p>" + "The mayor said that the bridge would stay closed until Friday. " * 8 + "</p>"
-    (tmp_path / "x.html").write_text(f"<html><head><title>a<script>alert(1)</script></title></head><body><article>{body}<script>document.write('<p>injected')</script></article><svg onload=x>")
+    (tmp_path / "x.html").write_text(
+        f"<html><head><title>a<script>alert(1)</script></title></head><body><article>{body}<script>document.write('<p>injected')</script></article><svg onload=x>"
+    )
     article = read([tmp_path / "x.html"]).articles[0]
     assert "alert" not in article.text
     assert "injected" not in article.text
@@ -85,7 +95,14 @@ def test_html_without_an_article_is_skipped(tmp_path):
 
 
 def test_jsonl_keeps_good_lines_and_names_bad_ones(tmp_path):
-    lines = [json.dumps({"id": "a", "text": "Seven died.", "outlet": "The Post"}), "not json", "[]", json.dumps({"text": ""}), json.dumps({"text": "Eight died.", "title": 7}), json.dumps({"text": "Nine died."})]
+    lines = [
+        json.dumps({"id": "a", "text": "Seven died.", "outlet": "The Post"}),
+        "not json",
+        "[]",
+        json.dumps({"text": ""}),
+        json.dumps({"text": "Eight died.", "title": 7}),
+        json.dumps({"text": "Nine died."}),
+    ]
     (tmp_path / "s.jsonl").write_text("\n".join(lines))
     result = read([tmp_path / "s.jsonl"])
     assert [a.text for a in result.articles] == ["Seven died.", "Nine died."]

@@ -8,33 +8,32 @@ from crosslight import RetryLater, SkipArticle, read
 from crosslight.acquire import web
 from crosslight.acquire.web import Fetcher, public_address
 
-PAGE = "<html><head><title>Ferry sinks</title><meta property='og:site_name' content='The Post'></head><body><article><h1>Ferry sinks</h1>" + "<p>Seven people died when a ferry sank in the sound on Tuesday, the coastguard said in the evening.</p>" * 6 + "</article></body></html>"
+PAGE = (
+    "<html><head><title>Ferry sinks</title><meta property='og:site_name' content='The Post'></head><body><article><h1>Ferry sinks</h1>"
+    + "<p>Seven people died when a ferry sank in the sound on Tuesday, the coastguard said in the evening.</p>" * 6
+    + "</article></body></html>"
+)
+
+
+ANSWERS = {
+    "/robots.txt": (200, "text/plain", b"User-agent: *\nDisallow: /closed/\n", {}),
+    "/story": (200, "text/html; charset=utf-8", PAGE.encode(), {}),
+    "/closed/story": (200, "text/html; charset=utf-8", PAGE.encode(), {}),
+    "/plain": (200, "text/plain", b"Seven people died.", {}),
+    "/big": (200, "text/html", b"x" * 300_000, {}),
+    "/picture": (200, "image/png", b"\x89PNG", {}),
+    "/away": (302, "text/html", b"", {"Location": "/story"}),
+    "/loop": (302, "text/html", b"", {"Location": "/loop"}),
+    "/inside": (302, "text/html", b"", {"Location": "http://metadata.internal.example/secret"}),
+    "/busy": (503, "text/html", b"", {}),
+    "/empty": (200, "text/html", b"", {}),
+}
 
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self):
-        path = self.path
-        if path == "/robots.txt":
-            return self.answer(200, "text/plain", b"User-agent: *\nDisallow: /closed/\n")
-        if path in ("/story", "/closed/story"):
-            return self.answer(200, "text/html; charset=utf-8", PAGE.encode())
-        if path == "/plain":
-            return self.answer(200, "text/plain", b"Seven people died.")
-        if path == "/big":
-            return self.answer(200, "text/html", b"x" * 300_000)
-        if path == "/picture":
-            return self.answer(200, "image/png", b"\x89PNG")
-        if path == "/away":
-            return self.answer(302, "text/html", b"", Location="/story")
-        if path == "/loop":
-            return self.answer(302, "text/html", b"", Location="/loop")
-        if path == "/inside":
-            return self.answer(302, "text/html", b"", Location="http://metadata.internal.example/secret")
-        if path == "/busy":
-            return self.answer(503, "text/html", b"")
-        if path == "/empty":
-            return self.answer(200, "text/html", b"")
-        return self.answer(404, "text/html", b"")
+        status, media, body, headers = ANSWERS.get(self.path, (404, "text/html", b"", {}))
+        self.answer(status, media, body, **headers)
 
     def answer(self, status, media, body, **headers):
         self.send_response(status)
@@ -104,13 +103,21 @@ def test_a_dead_host_is_named_and_the_rest_is_read(tmp_path, site):
 
 
 def test_a_private_address_is_refused_by_number(site):
-    with Fetcher() as guarded, pytest.raises(SkipArticle, match="127.0.0.1, which is not a public address; allow it with --allow-host"):
+    with (
+        Fetcher() as guarded,
+        pytest.raises(SkipArticle, match=r"127\.0\.0\.1, which is not a public address; allow it with --allow-host"),
+    ):
         guarded.article(f"{site}/story")
 
 
-@pytest.mark.parametrize("address", ["10.0.0.5", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "address",
+    ["10.0.0.5", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1", "100.64.0.1"],
+)
 def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address):
-    monkeypatch.setattr(web.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.215.14", 80)), (0, 0, 0, "", (address, 80))])
+    monkeypatch.setattr(
+        web.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.215.14", 80)), (0, 0, 0, "", (address, 80))]
+    )
     with pytest.raises(OSError, match="not a public address"):
         public_address("looks.harmless.example", 80)
 
@@ -133,8 +140,14 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
 
 def test_a_redirect_to_a_private_address_is_refused(site, fetcher, monkeypatch):
     real = web.socket.getaddrinfo
-    monkeypatch.setattr(web.socket, "getaddrinfo", lambda host, *a, **k: [(0, 0, 0, "", ("169.254.169.254", 80))] if host == "metadata.internal.example" else real(host, *a, **k))
-    with pytest.raises(SkipArticle, match="metadata.internal.example is at 169.254.169.254, which is not a public address"):
+    monkeypatch.setattr(
+        web.socket,
+        "getaddrinfo",
+        lambda host, *a, **k: (
+            [(0, 0, 0, "", ("169.254.169.254", 80))] if host == "metadata.internal.example" else real(host, *a, **k)
+        ),
+    )
+    with pytest.raises(SkipArticle, match=r"metadata\.internal\.example is at 169\.254\.169\.254, which is not a public address"):
         fetcher.article(f"{site}/inside")
 
 

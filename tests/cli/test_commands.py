@@ -9,7 +9,6 @@ import sys
 import time
 
 import pytest
-
 from tests.conftest import EXAMPLES
 
 FERRY = str(EXAMPLES / "ferry")
@@ -69,7 +68,13 @@ def test_the_same_articles_give_the_same_bytes_in_any_order(compared, tmp_path):
 def test_annotate_prints_a_line_an_article_and_reads_standard_input(compared):
     run = crosslight("annotate", FERRY, "--quiet")
     lines = [json.loads(line) for line in run.stdout.splitlines()]
-    assert [line["article"]["outlet"] for line in lines] == ["The Alderton Standard", "The Carrow Herald", None, "Norvale Broadcasting", "The Skerra Post"]
+    assert [line["article"]["outlet"] for line in lines] == [
+        "The Alderton Standard",
+        "The Carrow Herald",
+        None,
+        "Norvale Broadcasting",
+        "The Skerra Post",
+    ]
     for line in lines:
         assert line["figures"]
         assert line["attributions"]
@@ -127,7 +132,9 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_aside():
 def test_bad_inputs_are_named_and_the_good_ones_read(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
-    (tmp_path / "german.txt").write_text("Bei dem Unglück der Fähre sind am Dienstag mindestens elf Menschen ums Leben gekommen, sagte die Küstenwache am Abend in der Hauptstadt.")
+    (tmp_path / "german.txt").write_text(
+        "Bei dem Unglück der Fähre sind am Dienstag mindestens elf Menschen ums Leben gekommen, sagte die Küstenwache am Abend in der Hauptstadt."
+    )
     (tmp_path / "good.txt").write_text("At least 11 people died when a ferry sank in Carrow Sound on Tuesday, the coastguard said.")
     run = crosslight("compare", tmp_path, "--json", tmp_path / "d.json")
     assert run.returncode == 0, run.stderr

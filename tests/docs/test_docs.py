@@ -8,14 +8,16 @@ import sys
 
 import pytest
 import typer.main
+from tests.conftest import ROOT
 
 from crosslight.cli import EXIT_CODES
 from crosslight.cli.app import app
-from tests.conftest import ROOT
 
 CLI = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md"), *(ROOT / "examples").rglob("README.md")])
+PAGES = sorted(
+    [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md"), *(ROOT / "examples").rglob("README.md")]
+)
 COMMANDS = typer.main.get_command(app).commands
 
 
@@ -54,7 +56,12 @@ def test_the_python_page_runs_as_it_stands(monkeypatch):
 
 def commands_of(page: str) -> list[str]:
     """The crosslight commands that a page tells the reader to type."""
-    return [line.removeprefix("$ ") for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL) for line in block.splitlines() if line.startswith("$ crosslight")]
+    return [
+        line.removeprefix("$ ")
+        for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("$ crosslight")
+    ]
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
@@ -64,7 +71,13 @@ def test_the_commands_of_the_page_run(page, tmp_path):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     for command in commands:
         arguments = shlex.split(command)[1:]
-        run = subprocess.run([sys.executable, "-c", "from crosslight.cli import main; main()", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [sys.executable, "-c", "from crosslight.cli import main; main()", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert run.returncode == 0, f"{command}\n{run.stderr}"
 
 

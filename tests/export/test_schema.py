@@ -28,6 +28,9 @@ def test_the_schema_refuses_what_is_no_dossier():
     assert {"type", "required"} <= errors
 
 
-@pytest.mark.parametrize(("value", "good"), [({"text": "x"}, True), ({"text": ""}, False), ({"id": "a"}, False), ({"text": "x", "id": None, "outlet": "P"}, True)])
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [({"text": "x"}, True), ({"text": ""}, False), ({"id": "a"}, False), ({"text": "x", "id": None, "outlet": "P"}, True)],
+)
 def test_an_article_record_needs_a_text_alone(value, good):
     assert Draft202012Validator(schema("article")).is_valid(value) is good

@@ -34,6 +34,7 @@ def decode(raw: bytes, source: str, declared: str | None = None) -> str:
 
     Raises:
         SkipArticle: the bytes are empty, not text, or in no encoding that can be told.
+
     """
     if not raw.strip():
         raise SkipArticle(source, "is empty; nothing to read")
@@ -62,7 +63,9 @@ def _guess(raw: bytes, source: str) -> str:
     from charset_normalizer import from_bytes
 
     # Western single-byte text is what news archives hold when it is not UTF-8; the detector decides the rest.
-    best = from_bytes(raw, cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "big5", "gb18030", "shift_jis", "euc_kr"]).best()
+    best = from_bytes(
+        raw, cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "big5", "gb18030", "shift_jis", "euc_kr"]
+    ).best()
     if best is None or best.percent_chaos > 10:
         raise SkipArticle(source, "is in no encoding that can be told; save it as UTF-8")
     return str(raw.decode(best.encoding, "strict"))

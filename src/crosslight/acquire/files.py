@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosslight.acquire.bytes_to_text import decode
@@ -17,6 +16,7 @@ from crosslight.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json")
 MAX_FILE_BYTES = 20_000_000
@@ -61,7 +61,10 @@ def _bytes_of(file: Path) -> bytes:
     try:
         size = file.stat().st_size
         if size > limit:
-            raise SkipArticle(str(file), f"has {size / 1e6:,.0f} MB; an article may have {limit / 1e6:,.0f} MB, so split it or give its article alone")
+            raise SkipArticle(
+                str(file),
+                f"has {size / 1e6:,.0f} MB; an article may have {limit / 1e6:,.0f} MB, so split it or give its article alone",
+            )
         return file.read_bytes()
     except OSError as error:
         raise SkipArticle(str(file), f"cannot be read ({error.strerror or error}); check the path and its permissions") from error

@@ -22,9 +22,13 @@ def from_lines(text: str, source: str, skipped: list[SkipArticle]) -> Iterator[A
             try:
                 yield from_value(json.loads(line), f"{source}, line {number}")
             except json.JSONDecodeError as error:
-                skipped.append(SkipArticle(f"{source}, line {number}", f"is not JSON ({error.msg}); one article record a line is wanted"))
+                skipped.append(
+                    SkipArticle(f"{source}, line {number}", f"is not JSON ({error.msg}); one article record a line is wanted")
+                )
             except RecursionError:
-                skipped.append(SkipArticle(f"{source}, line {number}", "is JSON nested too deeply; one article record a line is wanted"))
+                skipped.append(
+                    SkipArticle(f"{source}, line {number}", "is JSON nested too deeply; one article record a line is wanted")
+                )
             except SkipArticle as error:
                 skipped.append(error)
 
@@ -34,6 +38,7 @@ def from_value(value: object, source: str) -> Article:
 
     Raises:
         SkipArticle: the value is no article record.
+
     """
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise SkipArticle(source, 'is not an article record; it needs at least "text": "..."')

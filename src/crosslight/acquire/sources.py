@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from crosslight.acquire.files import READABLE, from_bytes, from_file, in_folder
 from crosslight.errors import SkipArticle
 from crosslight.extract.identity import content_id
-from crosslight.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crosslight.acquire.web import Fetcher
+    from crosslight.model import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,11 @@ def _without_repeats(articles: list[Article], skipped: list[SkipArticle]) -> lis
 
 
 def _fit(articles: list[Article], limit: int, skipped: list[SkipArticle]) -> list[Article]:
-    for article in articles:
-        if len(article.text) > limit:
-            skipped.append(SkipArticle(article.id, f"has {len(article.text):,} characters; {limit:,} are read at most, so give its article alone"))
+    skipped.extend(
+        SkipArticle(a.id, f"has {len(a.text):,} characters; {limit:,} are read at most, so give its article alone")
+        for a in articles
+        if len(a.text) > limit
+    )
     return [a for a in articles if len(a.text) <= limit]
 
 

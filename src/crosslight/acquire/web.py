@@ -11,7 +11,7 @@ import ipaddress
 import socket
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
@@ -34,7 +34,7 @@ TIMEOUT = httpx2.Timeout(20.0, connect=10.0)
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "")
 
 
-class _Refused(OSError):
+class _Refused(OSError):  # noqa: N818 - what the guard did
     """The host's address is not a public one."""
 
 
@@ -62,6 +62,7 @@ def public_address(host: str, port: int, allowed: frozenset[str] = frozenset()) 
 
     Raises:
         OSError: the host is unknown, or one of its addresses is private, local or reserved.
+
     """
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not found:
@@ -86,7 +87,7 @@ class Fetcher:
     max_bytes: int = MAX_BYTES
     _client: httpx2.Client | None = field(default=None, repr=False)
 
-    def __enter__(self) -> Fetcher:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -104,6 +105,7 @@ class Fetcher:
         Raises:
             SkipArticle: the page is refused, too large, not a page, or holds no article.
             RetryLater: the host did not answer, or answered that it cannot now.
+
         """
         if not _is_web_address(url):
             raise SkipArticle(url, "is no web address; http:// or https:// and a host are wanted")
@@ -112,7 +114,14 @@ class Fetcher:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         if media == "text/plain":
             text = decode(raw, url, charset)
-            return Article(id=_id_of(address), text=text, title=headline(text), outlet=byline_outlet(text) or _host(address), url=address, fetched=now)
+            return Article(
+                id=_id_of(address),
+                text=text,
+                title=headline(text),
+                outlet=byline_outlet(text) or _host(address),
+                url=address,
+                fetched=now,
+            )
         return from_html(decode(raw, url, charset), url, id=_id_of(address), url=address, fetched=now)
 
     def _ask_robots(self, url: str) -> None:
@@ -127,7 +136,9 @@ class Fetcher:
         except SkipArticle:
             return  # no robots.txt: all may be fetched
         if not rules.can_fetch(url, AGENT):
-            raise SkipArticle(url, "may not be fetched: the site's robots.txt asks robots to stay away; save the page and give the file")
+            raise SkipArticle(
+                url, "may not be fetched: the site's robots.txt asks robots to stay away; save the page and give the file"
+            )
 
     def _get(self, url: str, pages: tuple[str, ...] | None = _PAGES) -> tuple[str, str, str | None, bytes]:
         """Final address, media type, charset and body, redirects followed one by one."""
@@ -152,7 +163,9 @@ class Fetcher:
         if answer.status_code in (408, 425, 429) or answer.status_code >= 500:
             raise RetryLater(url, f"answered {answer.status_code} {answer.reason_phrase}; try again later")
         if answer.status_code >= 400:
-            raise SkipArticle(url, f"answered {answer.status_code} {answer.reason_phrase}; check the address, or save the page and give the file")
+            raise SkipArticle(
+                url, f"answered {answer.status_code} {answer.reason_phrase}; check the address, or save the page and give the file"
+            )
         media = answer.headers.get("content-type", "").split(";")[0].strip().lower()
         if pages is not None and media not in pages:
             raise SkipArticle(url, f"is {media}, not a page; give the address of the article itself")
@@ -170,7 +183,11 @@ class Fetcher:
                 ssl_context=httpx2.create_ssl_context(), network_backend=_GuardedBackend(self.allow_hosts), max_connections=4
             )
             self._client = httpx2.Client(
-                transport=transport, timeout=TIMEOUT, trust_env=False, follow_redirects=False, headers={"User-Agent": AGENT, "Accept": "text/html, text/plain;q=0.8"}
+                transport=transport,
+                timeout=TIMEOUT,
+                trust_env=False,
+                follow_redirects=False,
+                headers={"User-Agent": AGENT, "Accept": "text/html, text/plain;q=0.8"},
             )
         return self._client
 

@@ -19,8 +19,15 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files (.txt .md .html .jsonl .json), folders, http(s) addresses, or - for standard input.")]
-AllowHosts = Annotated[list[str], typer.Option("--allow-host", metavar="HOST", help="Fetch from this host though its address is private. Repeatable.")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...", help="Files (.txt .md .html .jsonl .json), folders, http(s) addresses, or - for standard input."
+    ),
+]
+AllowHosts = Annotated[
+    list[str], typer.Option("--allow-host", metavar="HOST", help="Fetch from this host though its address is private. Repeatable.")
+]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that read articles.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither take annotations from the cache nor keep them.")]
 Parser = Annotated[str | None, typer.Option("--parser", metavar="NAME", help="An installed spaCy pipeline to read with.")]
@@ -38,12 +45,35 @@ def crosslight(version: Annotated[bool, typer.Option("--version", help="Show the
 @app.command()
 def compare(
     sources: Sources,
-    json: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the dossier as JSON (- for standard output).")] = None,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the dossier as one self-contained page (- for standard output).")] = None,
-    markdown: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write the dossier as Markdown (- for standard output).")] = None,
-    outlet: Annotated[list[str], typer.Option("--outlet", metavar="ID=NAME", help="Say which outlet an article is of. Repeatable.")] = [],  # noqa: B006 - typer wants a list
-    published: Annotated[list[str], typer.Option("--published", metavar="ID=DATE", help="Say when an article was published (ISO 8601). Repeatable.")] = [],  # noqa: B006
-    allow_host: AllowHosts = [],  # noqa: B006
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the dossier as JSON (- for standard output).")
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write the dossier as one self-contained page (- for standard output)."),
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option("--markdown", metavar="FILE", help="Write the dossier as Markdown (- for standard output).")
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="DOSSIER.json", help="Say what changed since this earlier dossier of the story."),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="ID",
+            help="Say why one line stands: the id of a fact (k3), quantity (q1), dispute (d2) or utterance (u1).",
+        ),
+    ] = None,
+    outlet: Annotated[
+        list[str], typer.Option("--outlet", metavar="ID=NAME", help="Say which outlet an article is of. Repeatable.")
+    ] = [],
+    published: Annotated[
+        list[str], typer.Option("--published", metavar="ID=DATE", help="Say when an article was published (ISO 8601). Repeatable.")
+    ] = [],
+    allow_host: AllowHosts = [],
     workers: Workers = 1,
     no_cache: NoCache = False,
     parser: Parser = None,
@@ -52,7 +82,7 @@ def compare(
     """Compare the reports of one event and show the dossier."""
     from crosslight.cli.run import Outputs, run_compare, settings_from
 
-    outputs = Outputs(json, html, markdown)
+    outputs = Outputs(json, html, markdown, since, explain)
     given = {"outlet": outlet, "published": published}
     run_compare(sources, outputs, given, allow_host, settings_from(workers=workers, no_cache=no_cache, parser=parser), quiet=quiet)
 
@@ -60,7 +90,7 @@ def compare(
 @app.command()
 def annotate(
     sources: Sources,
-    allow_host: AllowHosts = [],  # noqa: B006
+    allow_host: AllowHosts = [],
     workers: Workers = 1,
     no_cache: NoCache = False,
     parser: Parser = None,
@@ -73,7 +103,9 @@ def annotate(
 
 
 @app.command()
-def verify(dossier: Annotated[Path, typer.Argument(metavar="DOSSIER.json", help="A dossier that compare wrote (- for standard input).")]) -> None:
+def verify(
+    dossier: Annotated[Path, typer.Argument(metavar="DOSSIER.json", help="A dossier that compare wrote (- for standard input).")],
+) -> None:
     """Recompute every hash and span of a dossier; exit code 1 and a list where anything does not hold."""
     from crosslight.cli.run import run_verify
 

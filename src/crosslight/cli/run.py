@@ -28,17 +28,20 @@ STDOUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the dossier goes, by format."""
+    """Where the dossier goes, by format, and what is wanted on the terminal in its stead."""
 
     json: Path | None
     html: Path | None
     markdown: Path | None
+    since: Path | None = None
+    explain: str | None = None
 
     def check(self) -> None:
         """Refuse, before any work, what cannot be written after it.
 
         Raises:
             OutputError: a folder is missing or not writable, or two formats go to one place.
+
         """
         files = [f for f in (self.json, self.html, self.markdown) if f is not None]
         if len(set(files)) < len(files):
@@ -59,9 +62,12 @@ def settings_from(*, workers: int, no_cache: bool, parser: str | None) -> Settin
     return replace(settings, workers=workers, cache=None if no_cache else settings.cache, parser=parser or settings.parser)
 
 
-def run_compare(sources: list[str], outputs: Outputs, given: dict[str, list[str]], allow_hosts: list[str], settings: Settings, *, quiet: bool) -> None:
+def run_compare(
+    sources: list[str], outputs: Outputs, given: dict[str, list[str]], allow_hosts: list[str], settings: Settings, *, quiet: bool
+) -> None:
     """Read, compare, write, show."""
     outputs.check()
+    earlier = _json_of(outputs.since) if outputs.since else None
     result = _read(sources, allow_hosts, settings, quiet=quiet)
     articles = _with_given(result.articles, given)
     from crosslight.model import Note
@@ -74,10 +80,38 @@ def run_compare(sources: list[str], outputs: Outputs, given: dict[str, list[str]
         for note in dossier.notes:
             if note.kind != "skipped":
                 _say(f"{note.about}: {note.text}")
-    if not (outputs.stdout_taken or quiet):
+    if outputs.explain:
+        _explain(dossier, outputs.explain)
+    elif earlier is not None:
+        _say_changes(earlier, dossier)
+    elif not (outputs.stdout_taken or quiet):
         from crosslight.present import terminal
 
         terminal.render(dossier, _console(sys.stdout))
+
+
+def _explain(dossier: Dossier, id: str) -> None:
+    """Why one line of the dossier stands, on standard output."""
+    explained = {one.id: one for part in (dossier.facts, dossier.quantities, dossier.disputes, dossier.utterances) for one in part}
+    if id not in explained:
+        raise UsageError(
+            f"there is no line {id!r}; facts are k1 to k{len(dossier.facts)}, quantities q…, disputes d…, utterances u…"
+        )
+    from crosslight.export.record import record
+
+    sys.stdout.write(json.dumps(record(explained[id], article=True), ensure_ascii=False, indent=1) + "\n")
+
+
+def _say_changes(earlier: dict[str, object], dossier: Dossier) -> None:
+    """What is new since an earlier dossier, a line each, on standard output."""
+    from crosslight.export.changes import changes
+    from crosslight.export.record import dossier_record
+
+    found = changes(earlier, dossier_record(dossier))
+    for change in found:
+        sys.stdout.write(f"{change.kind:8}  {change.text}\n")
+    if not found:
+        _say("nothing changed")
 
 
 def run_annotate(sources: list[str], allow_hosts: list[str], settings: Settings, *, quiet: bool) -> None:
@@ -93,14 +127,7 @@ def run_annotate(sources: list[str], allow_hosts: list[str], settings: Settings,
 
 def run_verify(file: Path) -> int:
     """0 where everything holds; 1 and a list on standard output where not."""
-    try:
-        raw = sys.stdin.buffer.read() if file == STDOUT else file.read_bytes()
-        dossier = json.loads(raw)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read ({error.strerror}); give a dossier that compare wrote") from error
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{file} is not JSON; give a dossier that compare --json wrote") from error
-    found = flow.verify(dossier)
+    found = flow.verify(_json_of(file))
     for line in found:
         sys.stdout.write(line + "\n")
     if found:
@@ -117,6 +144,19 @@ def run_schema(name: str) -> None:
     if name not in FORMATS:
         raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")
     sys.stdout.write(json.dumps(schema(name), indent=2) + "\n")
+
+
+def _json_of(file: Path) -> dict[str, object]:
+    try:
+        raw = sys.stdin.buffer.read() if file == STDOUT else file.read_bytes()
+        value = json.loads(raw)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror}); give a dossier that compare wrote") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{file} is not JSON; give a dossier that compare --json wrote") from error
+    if not isinstance(value, dict) or not isinstance(value.get("articles"), list):
+        raise UsageError(f"{file} is no dossier; give one that compare --json wrote")
+    return value
 
 
 def _read(sources: list[str], allow_hosts: list[str], settings: Settings, *, quiet: bool) -> ReadResult:
@@ -141,7 +181,10 @@ def _with_given(articles: tuple[Article, ...], given: dict[str, list[str]]) -> t
                 _check_date(value)
             if all(a.id != id for a in articles):
                 raise UsageError(f"--{field} {pair} names no article; the articles are {', '.join(a.id for a in articles)}")
-            articles = tuple(replace(a, outlet=value) if a.id == id and field == "outlet" else replace(a, published=value) if a.id == id else a for a in articles)
+            articles = tuple(
+                replace(a, outlet=value) if a.id == id and field == "outlet" else replace(a, published=value) if a.id == id else a
+                for a in articles
+            )
     return articles
 
 

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from crosslight._version import __version__
 from crosslight.collate import alignment as aligning
-from crosslight.collate import brief, cast, commitments, disputes, facts, labels, only_one, origins, quantities, timeline, utterances
+from crosslight.collate import (
+    brief,
+    cast,
+    commitments,
+    disputes,
+    facts,
+    labels,
+    only_one,
+    origins,
+    quantities,
+    timeline,
+    utterances,
+)
 from crosslight.model import Annotations, Dossier, Note
 
 if TYPE_CHECKING:

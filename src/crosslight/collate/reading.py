@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crosslight.model import Annotations, Article, Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
+    from crosslight.model import Annotations, Article, Span
     from crosslight.vectors import Encoder, Pieces
 
 

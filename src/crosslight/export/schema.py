@@ -6,8 +6,8 @@ import types
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from crosslight.export.record import ANNOTATION_PARTS, DOSSIER_ANNOTATIONS, DOSSIER_PARTS
 from crosslight.model import Annotations, Dossier, Span
-from crosslight.export.record import DOSSIER_ANNOTATIONS, DOSSIER_PARTS, ANNOTATION_PARTS
 
 FORMATS = ("article", "annotations", "dossier")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,13 +29,21 @@ def _article_input() -> Schema:
     optional = ("id", "title", "outlet", "published", "url", "language", "fetched")
     return {
         "type": "object",
-        "properties": {name: _MAYBE_TEXT for name in optional} | {"text": _TEXT | {"minLength": 1}, "authors": {"type": ["array", "null"], "items": _TEXT}},
+        "properties": dict.fromkeys(optional, _MAYBE_TEXT)
+        | {"text": _TEXT | {"minLength": 1}, "authors": {"type": ["array", "null"], "items": _TEXT}},
         "required": ["text"],
     }
 
 
 def _article_output(**more: Schema) -> Schema:
-    named = {"id": _TEXT, "title": _MAYBE_TEXT, "outlet": _MAYBE_TEXT, "published": _MAYBE_TEXT, "url": _MAYBE_TEXT, "language": _MAYBE_TEXT}
+    named = {
+        "id": _TEXT,
+        "title": _MAYBE_TEXT,
+        "outlet": _MAYBE_TEXT,
+        "published": _MAYBE_TEXT,
+        "url": _MAYBE_TEXT,
+        "language": _MAYBE_TEXT,
+    }
     return _closed(named | {"text_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}} | more)
 
 
@@ -70,7 +78,12 @@ def _of(hint: Any, *, article: bool) -> Schema:
         args = get_args(hint)
         if args[-1] is Ellipsis:
             return _list(_of(args[0], article=article))
-        return {"type": "array", "prefixItems": [_of(a, article=article) for a in args], "minItems": len(args), "maxItems": len(args)}
+        return {
+            "type": "array",
+            "prefixItems": [_of(a, article=article) for a in args],
+            "minItems": len(args),
+            "maxItems": len(args),
+        }
     if origin is Literal:
         return {"enum": list(get_args(hint))}
     if origin in (Union, types.UnionType):

@@ -12,7 +12,18 @@ _PARTS = (
     "entities", "brief", "facts", "quantities", "disputes", "utterances", "timeline", "labels", "only_one", "origins", "commitments",
     "notes", "attributions", "figures", "times", "places", "events",
 )  # fmt: skip
-_WITH_EVIDENCE = {"brief", "facts", "quantities", "disputes", "utterances", "timeline", "labels", "only_one", "origins", "commitments"}
+_WITH_EVIDENCE = {
+    "brief",
+    "facts",
+    "quantities",
+    "disputes",
+    "utterances",
+    "timeline",
+    "labels",
+    "only_one",
+    "origins",
+    "commitments",
+}
 
 
 def problems(dossier: Mapping[str, object]) -> Iterator[str]:

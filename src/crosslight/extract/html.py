@@ -16,13 +16,16 @@ MIN_WORDS = 12
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ]\d\d:\d\d.*)?\Z")
 
 
-def from_html(raw: bytes | str, source: str, *, id: str | None = None, url: str | None = None, fetched: str | None = None) -> Article:
+def from_html(
+    raw: bytes | str, source: str, *, id: str | None = None, url: str | None = None, fetched: str | None = None
+) -> Article:
     """The article of a page: its text without boilerplate, and what its metadata says of title, outlet and date.
 
     The date is the page's own (JSON-LD, meta tags, the address); a guess from the prose is not taken.
 
     Raises:
         SkipArticle: the page holds no article text.
+
     """
     import trafilatura
 

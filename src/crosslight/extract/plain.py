@@ -6,9 +6,19 @@ import re
 
 _HEADLINE = re.compile(r"\A\s*(\S[^\n]{8,140}?)[ \t]*\r?\n[ \t]*\r?\n")
 _AGENCIES = "AFP|AP|Reuters|REUTERS|Xinhua|UPI|dpa|DPA|EFE|ANSA|TASS|Tass|PTI|ANI|IANS|Yonhap|Kyodo|Bernama|Agence France-Presse|The Associated Press|Associated Press|Press Association|PA"
-_DATELINE = re.compile(rf"\A.{{0,200}}?^[^\n(]{{2,60}}\((?P<agency>{_AGENCIES})\)[^\n]{{0,30}}?(?:[-\u2013\u2014:]|$)", re.DOTALL | re.MULTILINE)
+_DATELINE = re.compile(
+    rf"\A.{{0,200}}?^[^\n(]{{2,60}}\((?P<agency>{_AGENCIES})\)[^\n]{{0,30}}?(?:[-\u2013\u2014:]|$)", re.DOTALL | re.MULTILINE
+)
 _SIGNED = re.compile(rf"(?:^|\n)[ \t]*(?:By [^\n,]{{3,50}}, |\u00a9 ?(?:\d{{4}} )?|\()(?P<agency>{_AGENCIES})\)?\.?[ \t]*(?:\n|\Z)")
-_FULL = {"AP": "Associated Press", "The Associated Press": "Associated Press", "REUTERS": "Reuters", "PA": "Press Association", "Agence France-Presse": "AFP", "DPA": "dpa", "Tass": "TASS"}
+_FULL = {
+    "AP": "Associated Press",
+    "The Associated Press": "Associated Press",
+    "REUTERS": "Reuters",
+    "PA": "Press Association",
+    "Agence France-Presse": "AFP",
+    "DPA": "dpa",
+    "Tass": "TASS",
+}
 
 
 def headline(text: str) -> str | None:

@@ -50,6 +50,7 @@ class Span:
 
     Raises:
         SpanError: the offsets lie outside the article.
+
     """
 
     article: Article
@@ -77,10 +78,10 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """True where the two share a character of one article."""
-        return (
-            self.article.id == other.article.id and self.part == other.part and self.start < other.end and other.start < self.end
-        )
+        return self.article.id == other.article.id and self.part == other.part and self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
         """True where ``other`` lies wholly inside this span."""
-        return self.article.id == other.article.id and self.part == other.part and self.start <= other.start and other.end <= self.end
+        return (
+            self.article.id == other.article.id and self.part == other.part and self.start <= other.start and other.end <= self.end
+        )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.resources as resources
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
