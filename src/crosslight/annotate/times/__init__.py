@@ -29,7 +29,7 @@ def find(parsed: ParsedArticle) -> tuple[TimeExpression, ...]:
     same article tells its year.
     """
     text = parsed.text
-    found = [r for r in readings(text) if _stands(r, text)]
+    found = [r for r in readings(text) if _stands(parsed, r)]
     calendar = _calendar(parsed, found)
     placed: list[tuple[Reading, Placed]] = []
     for reading in found:
@@ -44,8 +44,19 @@ def find(parsed: ParsedArticle) -> tuple[TimeExpression, ...]:
     )
 
 
-def _stands(reading: Reading, text: str) -> bool:
-    return bool(text[reading.start : reading.end].strip())
+def _stands(parsed: ParsedArticle, reading: Reading) -> bool:
+    """False where the parse shows another thing: a person called May, 1709 children."""
+    words = parsed.text[reading.start : reading.end]
+    if reading.form not in ("month", "year") or not words.isalnum():
+        return True
+    span = parsed.doc.char_span(reading.start, reading.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return True
+    token = span[0]
+    if reading.form == "month":
+        return token.ent_type_ != "PERSON"
+    counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
+    return not (counts and token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY"))
 
 
 def _calendar(parsed: ParsedArticle, found: list[Reading]) -> Calendar:

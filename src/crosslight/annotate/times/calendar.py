@@ -109,15 +109,20 @@ OPEN = {
 }
 
 
-def edged(interval: tuple[str, str], edge: str | None) -> tuple[str, str]:
-    """The third of an interval that "early", "mid" or "late" means."""
+def edged(interval: tuple[str, str], edge: str | None, today: date | None = None) -> tuple[str, str]:
+    """The third of an interval that "early", "mid" or "late" means; "earlier" and "later" end or begin today."""
     if edge is None:
         return interval
+    if edge in ("earlier", "later"):
+        here = today.isoformat() if today else ""
+        if not interval[0] <= here <= interval[1]:
+            return interval
+        return (interval[0], here) if edge == "earlier" else (here, interval[1])
     first, last = date.fromisoformat(interval[0]), date.fromisoformat(interval[1])
     third = (last - first).days // 3
     if edge == "start":
         return days_of(first, first + timedelta(days=third))
-    if edge == "end":
+    if edge in ("end", "late"):
         return days_of(last - timedelta(days=third), last)
     return days_of(first + timedelta(days=third), last - timedelta(days=third))
 

@@ -130,7 +130,9 @@ def _edge(words: str | None) -> str | None:
     text = (words or "").lower()
     if not text:
         return None
-    return "mid" if "mid" in text else "end" if any(w in text for w in ("end", "late", "last", "close")) else "start"
+    if "mid" in text or text in ("earlier", "later"):
+        return text if text in ("earlier", "later") else "mid"
+    return "end" if "end" in text or "close" in text else "late" if "late" in text or "last" in text else "start"
 
 
 def _int(digits: str | None) -> int | None:
@@ -271,6 +273,10 @@ def _beside(m: re.Match[str]) -> Reading | None:
     )
 
 
+def _before_last(m: re.Match[str]) -> Reading | None:
+    return Reading(m.start(), m.end(), "shift", n=-2, unit=_unit(m["unit"]))
+
+
 _WORDS_FOR_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 
 
@@ -319,7 +325,7 @@ def _period(m: re.Match[str]) -> Reading | None:
 
 def _duration(m: re.Match[str]) -> Reading | None:
     n, unit = count(m["n"]), _unit(m["unit"])
-    if unit in ("WE",):
+    if unit == "WE" or re.fullmatch(r"(?:19|20)\d\d", m["n"]):
         return None
     return Reading(m.start(), m.end(), "duration", n=n, unit=unit, value=None if n is not None else "X")
 
@@ -355,7 +361,7 @@ def _clock(m: re.Match[str]) -> Reading | None:
             m.start(), m.end(), "clock", clock={"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[m["word"].lower()]
         )
     hour, minute = int(m["h"]), int(got.get("min") or 0)
-    half = (got.get("half") or "").lower().replace(".", "").replace(" ", "")
+    half = (got.get("half") or {"morning": "a", None: ""}.get(got.get("part"), "p")).lower()
     if half.startswith("p") and hour < 12:
         hour += 12
     elif half.startswith("a") and hour == 12:
@@ -390,8 +396,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]
         (r"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?['’‘](?P<yy>[2-9]0)['’]?s\b", _I, _a_decade),
         (rf"\bthe (?:(?P<edge>early|mid|late)[ -])?(?P<word>{'|'.join(_DECADES)})\b", _I, _a_decade),
         (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?:(?P<n>1\d|2[01])(?:st|th)|(?P<word>{'|'.join(_CENTURIES)}))[ -]century\b", _I, _a_century),
-        (r"\b(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)\b(?! (?:morning|afternoon|evening|night))", _I, _deictic),
-        (rf"\b(?:tonight|overnight|(?:last|yesterday|this|tomorrow|that|the same) {_PART}|last night)\b", _I, _night),
+        (r"\b(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)\b", _I, _deictic),
+        (rf"\b(?:tonight|overnight|(?:last|this|that|the same|the previous|the following|the next) {_PART})\b", _I, _night),
         (rf"\b(?P<n>{_COUNT})[ -](?P<unit>{_UNIT}) (?P<way>ago|earlier|later|before|after|afterwards?|previously|beforehand|prior|from now|hence|on)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I)\b)", _I, _shifted),
         (rf"\b(?:(?P<edge>early|earlier|late|later|mid)[ -])?(?P<the>the )?(?P<turn>{_TURN}) (?P<unit>week|month|year|decade|century|weekend|day|quarter)\b(?!['’]?s? ?-?old)", _I, _turned),
         (r"\bthe (?P<unit>day|week|month|year|night) (?P<way>before|after)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I|that|this)\b)", _I, _beside),
@@ -408,7 +414,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]
         (rf"(?<![\d:.])(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?::\d\d)?(?![\d:])(?: ?(?:hrs|hours))?{_ZONE}?", _I, _clock),
         (rf"(?<![\d:.])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?: ?(?:hrs|hours|GMT|UTC)\b){_ZONE}?", 0, _clock),
         (r"\b(?P<word>noon|midday|midnight)\b", _I, _clock),
-        (rf"(?<=day )(?P<part>{_PART})\b", 0, _part),
+        (rf"(?:(?<=day )|(?<=tomorrow ))(?P<part>{_PART})\b", 0, _part),
+        (r"(?<![\d:.])(?P<h>1[0-2]|[1-9]) ?o['’]clock\b(?: (?:in|at) (?:the )?(?P<part>morning|afternoon|evening|night))?", _I, _clock),
+        (rf"\b(?:once|twice|thrice|{_COUNT} times) (?:an?|per|every|each) (?P<unit>{_UNIT})\b", _I, _set),
+        (r"\bthe (?P<unit>week|month|year|weekend) before last\b", _I, _before_last),
         (rf"(?<![\w.])(?P<n>{_COUNT})[ -](?P<unit>{_UNIT})(?:[ -]long)?\b(?!['’]?[ -]old|['’]? of age)", _I, _duration),
         (rf"(?<![\d/.,$£€¥-])(?<!\d )(?P<y>{_YEAR})(?![\d/]|[.,]\d|-\d|%| ?(?:per|people|men|women)\b|[ -]?(?:km|kg|mm|cm|m|ft|miles?|met)\b)", 0, _a_year),
     )

@@ -62,15 +62,17 @@ def _month(r: Reading, c: Calendar, tense: Tense) -> Placed | None:
     if year is None:
         return Placed("DATE", f"XXXX-{month:02d}")
     value, interval = cal.shown(date(year, month, 1), "M")
-    if r.edge == "end" and r.year is None and r.turn is None:
-        interval = cal.edged(interval, r.edge)
     c.remember(date(year, month, 1), "M")
+    if r.edge == "end":
+        return Placed("DATE", interval[1], (interval[1], interval[1]), anchor)
     return Placed("DATE", value, cal.edged(interval, r.edge), anchor)
 
 
 def _year(r: Reading, c: Calendar, tense: Tense) -> Placed | None:  # noqa: ARG001
     value, interval = cal.shown(date(r.year or 1, 1, 1), "Y")
     c.remember(date(r.year or 1, 1, 1), "Y")
+    if r.edge == "end":
+        return Placed("DATE", interval[1], (interval[1], interval[1]))
     return Placed("DATE", value, cal.edged(interval, r.edge))
 
 
@@ -164,7 +166,7 @@ def _shift(r: Reading, c: Calendar, tense: Tense) -> Placed | None:  # noqa: ARG
         return Placed("DATE", value, interval, anchor)
     if r.told or n:
         c.remember(day, wide)
-    return Placed("DATE", value, cal.edged(interval, r.edge), anchor)
+    return Placed("DATE", value, cal.edged(interval, r.edge, c.today), anchor)
 
 
 def _period(r: Reading, c: Calendar, tense: Tense) -> Placed | None:  # noqa: ARG001

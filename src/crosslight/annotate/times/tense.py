@@ -35,7 +35,7 @@ def _of_verb(token: Token) -> int:
                 planned = token.lemma_.lower() in _TO_COME and any(t.dep_ == "xcomp" for t in token.children)
                 return 1 if planned else -1
             if token.tag_ in ("VB", "VBG") and (token.dep_ in ("xcomp", "acl", "advcl") or "to" in helpers):
-                if "to" in helpers:
+                if "to" in helpers and token.head.lemma_.lower() in _PLANS:
                     return 1
             elif token.tag_ in ("VBZ", "VBP"):
                 return 1 if any(t.dep_ == "xcomp" or t.lower_ == "due" for t in token.children) else 0
