@@ -45,7 +45,7 @@ def _built(parsed: ParsedArticle, cast: Cast, number: int, saying: Saying, name:
     )
     return Attribution(
         id=f"a{number}",
-        form=_form(saying),
+        form=_form(saying, parsed.article.text),
         source=source,
         cue=parsed.span(*saying.cue) if saying.cue else None,
         content=tuple(parsed.span(*r) for r in sorted(saying.content)),
@@ -53,9 +53,11 @@ def _built(parsed: ParsedArticle, cast: Cast, number: int, saying: Saying, name:
     )
 
 
-def _form(saying: Saying) -> Form:
-    """Direct where all content stands in quotation marks, indirect where none does."""
+def _form(saying: Saying, text: str) -> Form:
+    """Direct where all content stands in quotation marks; mixed where some does (three words or more: less is a scare quote)."""
     if not saying.quoted:
         return "indirect"
     inside = all(any(a <= s and e <= b for a, b in saying.quoted) for s, e in saying.content)
-    return "direct" if inside else "mixed"
+    if inside:
+        return "direct"
+    return "mixed" if any(len(text[a:b].split()) >= 3 for a, b in saying.quoted) else "indirect"

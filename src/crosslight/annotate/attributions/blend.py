@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from crosslight.annotate.attributions.quotations import Quotation
     from crosslight.annotate.attributions.tagger import Tagged, Tagger
 
-EAGER = 0.3
+EAGER = -0.5
 HOLLOW = (0.0, 0.0)
 
 
 def join(doc: Doc, quotations: tuple[Quotation, ...], ruled: list[Saying], tagger: Tagger) -> list[Saying]:
     """What the tagger finds; the rules' word for every quotation that it leaves without a speaker."""
-    c = features.columns(doc, quotations)
+    c, text = features.columns(doc, quotations), doc.text
     row_of = {int(i): n for n, i in enumerate(c.index)}
     said = [s for s in ruled if s.quoted]
     also = [row_of[s.cue_tokens[0]] for s in said if s.cue_tokens and s.cue_tokens[0] in row_of]
     tagged = tagger(c, also, eager=EAGER, hollow=HOLLOW)
-    own = [_saying(doc.text, c, t, quotations) for t in tagged if t.sure > -9 or t.content is not None]
+    own = [_saying(text, c, t, quotations) for t in tagged if t.sure > -9 or t.content is not None]
     extra = {id(s) for s, t in zip(own, (t for t in tagged if t.sure > -9 or t.content is not None), strict=True) if t.sure <= -9}
     by_cue = {i: s for s in own for i in s.cue_tokens}
     kept: list[Saying] = []
@@ -112,7 +112,7 @@ def _with(content: list[Range], q: Range) -> list[Range]:
 
 
 def _fill(saying: Saying, rule: Saying) -> None:
-    if saying.source is None:
+    if saying.source is None or (rule.source is not None and rule.reported):
         saying.source, saying.head, saying.carried = rule.source, rule.head, rule.carried or rule.source is None
 
 

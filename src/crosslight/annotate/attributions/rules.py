@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from typing import TYPE_CHECKING, Any
 
 from crosslight.annotate.attributions import cues, syntax
@@ -57,7 +58,7 @@ def _quoted(page: Page) -> list[Saying]:
     by_cue: dict[int, Saying] = {}
     last: tuple[Quotation, Saying] | None = None
     for q in page.quotations:
-        cue = None if q.block else _cue(page, q)
+        cue = _block_cue(page, q) if q.block else _cue(page, q)
         joined = _joins(page, last, q, cue)
         if joined is not None:
             saying = joined
@@ -75,13 +76,19 @@ def _quoted(page: Page) -> list[Saying]:
         elif cue is not None:
             saying = by_cue[cue] = _with_cue(page, page.doc[cue], q)
             found.append(saying)
-        elif q.words(page.text) < 3:
+        elif q.words(page.text) < 3 or _is_title(page.text[q.inner : q.outer]):
             continue
         else:
             saying = _without_cue(page, q)
             found.append(saying)
         last = (q, saying)
     return found
+
+
+def _is_title(words: str) -> bool:
+    """True for what looks like the name of a work: no cue, and every word of any length begins with a capital."""
+    long = [w for w in re.findall(r"[^\W\d_][\w\u2019']*", words) if len(w) > 3]
+    return bool(long) and all(w[0].isupper() for w in long) and not words.rstrip().endswith((".", "!", "?", ","))
 
 
 def _joins(page: Page, last: tuple[Quotation, Saying] | None, q: Quotation, cue: int | None) -> Saying | None:
@@ -114,6 +121,18 @@ def _cue(page: Page, q: Quotation) -> int | None:
     if before is not None:
         return before
     return after
+
+
+def _block_cue(page: Page, q: Quotation) -> int | None:
+    """The cue of a block quotation: the last one in the line before, which ends with a colon."""
+    if q.name is not None:
+        return None
+    place = bisect.bisect_left(page.cue_verbs, page.tokens(q.start, q.end)[0]) - 1
+    if place < 0:
+        return None
+    token = page.doc[page.cue_verbs[place]]
+    between = page.text[token.idx : q.start]
+    return token.i if between.strip().count("\n") == 0 and between.rstrip().endswith(":") and q.start - token.idx < 160 else None
 
 
 def _cue_after(page: Page, q: Quotation, end: int) -> int | None:
@@ -185,7 +204,13 @@ def _cue_parts(page: Page, cue: Token) -> dict[str, Any]:
     end = cue.idx + len(cue.text)
     if cue.lower_ == "according" and cue.i + 1 < len(page.doc) and page.doc[cue.i + 1].lower_ == "to":
         end = page.doc[cue.i + 1].idx + 2
-    return {"cue": (cue.idx, end), "source": source, "head": None if who is None else who.i, "cue_tokens": (cue.i,)}
+    return {
+        "cue": (cue.idx, end),
+        "source": source,
+        "head": None if who is None else who.i,
+        "cue_tokens": (cue.i,),
+        "reported": who is not None and cue.lemma_.lower() in ("quote", "cite") and who.dep_ == "dobj",
+    }
 
 
 def _sayer(cue: Token) -> Token | None:

@@ -40,6 +40,7 @@ _WOMEN: Final = frozenset(
 )
 _MEN: Final = frozenset({"man", "spokesman", "boy", "father", "husband", "son", "brother", "chairman"})
 _STRIP: Final = re.compile(r"^(?:(?:the|a|an|mr|mrs|ms|dr|sir)\.?\s+)+|['\u2019]s?$", re.IGNORECASE)
+_APPOSED: Final = re.compile(r", ((?:[A-Z][\w\u2019'-]+ ){1,3}[A-Z][\w\u2019'-]+),?$")
 _NAMED: Final = frozenset({"person", "organisation", "group", "place", "other"})
 
 
@@ -58,7 +59,10 @@ class Names:
     def __init__(self, parsed: ParsedArticle, cast: Cast) -> None:
         self.parsed, self.cast = parsed, cast
         self.doc: Doc = parsed.doc
-        self.people = [e for e in self.doc.ents if e.label_ == "PERSON" and "\n" not in e.text and _plain(e.text)]
+        self.text = parsed.text
+        self.people = [
+            e for e in self.doc.ents if e.label_ == "PERSON" and "\n" not in e.text and _plain(e.text) and self._is_person(e)
+        ]
         self.starts, self.chars = [e.start for e in self.people], [e.start_char for e in self.people]
         self.ent_of = {i: e for e in self.doc.ents for i in range(e.start, e.end)}
         self.full: dict[str, str] = {}
@@ -68,6 +72,11 @@ class Names:
             if len(name.split()) > len(self.full.get(last, "").split()):
                 self.full[last] = name
         self.genders = self._genders()
+
+    def _is_person(self, ent: Tokens) -> bool:
+        known = self.cast.at(self.parsed.span(ent.start_char, ent.end_char)) if self.cast.mentions else None
+        first = _plain(ent.text).split()
+        return known is None or known.type in ("person", "other") or (len(first) > 1 and gender_of(first[0]) is not None)
 
     def _genders(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -89,10 +98,10 @@ class Names:
             full = known.name
         return Speaker(full, "person", self.genders.get(full.split()[-1].lower()))
 
-    def phrase(self, head: Token, start: int, end: int) -> Speaker | None:
-        """Whom the noun phrase ``[start, end)`` (characters) names, if it names somebody."""
+    def named(self, head: Token, start: int, end: int) -> Speaker | None:
+        """The person whom the noun phrase ``[start, end)`` (characters) around ``head`` names, if it names one."""
         own = self.ent_of.get(head.i)
-        if own is not None and own.label_ == "PERSON":
+        if own is not None and own.label_ == "PERSON" and own.start in self.starts:
             return self.person(own)
         for e in self._inside(start, end):
             root = e.root
@@ -100,15 +109,19 @@ class Names:
                 root.head.i == head.i or root.dep_ in ("appos", "nmod") or root.head.head.i == head.i
             ):
                 return self.person(e)
+        beside = _APPOSED.search(self.text[start:end])
+        return Speaker(" ".join(beside.group(1).split()), "person") if beside and head.pos_ == "NOUN" else None
+
+    def known(self, head: Token) -> Speaker | None:
+        """The entity that ``head`` names or stands for."""
         for mention in self.cast.within(self.parsed.span(head.idx, head.idx + len(head.text))) if self.cast.mentions else ():
             known = self.cast.entity(mention.entity)
             if known.type in _NAMED and mention.span.end == head.idx + len(head.text):
                 if known.type == "person":
                     return Speaker(known.name, "person", self.genders.get(known.name.split()[-1].lower()))
                 return Speaker(known.name, "body")
-        if own is not None and own.label_ in ("ORG", "GPE", "NORP"):
-            return Speaker(_plain(own.text), "body")
-        return None
+        own = self.ent_of.get(head.i)
+        return Speaker(_plain(own.text), "body") if own is not None and own.label_ in ("ORG", "GPE", "NORP") else None
 
     def _inside(self, start: int, end: int) -> list[Tokens]:
         first = bisect.bisect_left(self.chars, start)
@@ -117,19 +130,28 @@ class Names:
     def role(self, head: Token) -> Speaker | None:
         """The person to whom the article gave this role before ("the spokesman")."""
         word = head.lemma_.lower()
-        if head.pos_ not in ("NOUN", "PROPN") or not any(
-            c.lower_ in ("the", "his", "her", "their", "this", "that") for c in head.children
+        if (
+            head.pos_ not in ("NOUN", "PROPN")
+            or head.text.isupper()
+            or head.ent_type_ in ("ORG", "GPE")
+            or not any(c.lower_ in ("the", "his", "her", "their", "this", "that") for c in head.children)
         ):
             return None
         kinds = {
             c.lemma_.lower() for c in head.children if c.dep_ in ("compound", "amod") and c.lower_ not in ("former", "then", "late")
         }
-        for e in reversed(self.people[: bisect.bisect_left(self.starts, head.i)]):
+        here = bisect.bisect_left(self.starts, head.i)
+        for e in (*reversed(self.people[:here]), *self.people[here:]):
             for t in self.doc[max(0, e.start - 5) : min(len(self.doc), e.end + 7)]:
                 joined = (e.start <= t.head.i < e.end and t.dep_ in ("compound", "appos", "nmod")) or (
                     e.root.head.i == t.i and e.root.dep_ in ("compound", "appos")
                 )
-                if joined and t.lemma_.lower() == word and kinds <= {c.lemma_.lower() for c in self.doc[max(0, t.i - 4) : t.i]}:
+                if (
+                    joined
+                    and t.lemma_.lower() == word
+                    and t.i != head.i
+                    and kinds <= {c.lemma_.lower() for c in self.doc[max(0, t.i - 4) : t.i]}
+                ):
                     return self.person(e)
         return None
 
@@ -145,17 +167,23 @@ class Names:
 
     def described(self, head: Token, start: int, end: int) -> Speaker:
         """Somebody without a name: the words, with a body's short name spelled out ("an RNA spokesman")."""
-        words = self.parsed.text[start:end]
+        words = self.text[start:end]
         for mention in reversed(self.cast.within(self.parsed.span(start, end))) if self.cast.mentions else ():
             known = self.cast.entity(mention.entity)
             a, b = mention.span.start - start, mention.span.end - start
             if known.type in ("organisation", "group") and 0 <= a < b <= len(words) and not (a <= head.idx - start < b):
                 words = words[:a] + known.name + words[b:]
         low = head.lemma_.lower()
-        words = re.split(r",|\s(?:who|whom|which|that|whose)\s", words)[0].strip() or words
-        return Speaker(
-            _plain(words), "unnamed" if _human(head) else "thing", "f" if low in _WOMEN else "m" if low in _MEN else None
-        )
+        words = re.split(r", ", words)[0].strip() or words
+        kind = "body" if low in cues.BODIES else "unnamed" if _human(head) else "thing"
+        return Speaker(_plain(words), kind, "f" if low in _WOMEN else "m" if low in _MEN else None)
+
+
+def _fits(who: Speaker, gender: str) -> bool:
+    """True where "he" or "she" may stand for ``who``; one bare word of unknown gender is as often a firm as a surname."""
+    if who.kind not in ("person", "unnamed") or who.gender not in (None, gender):
+        return False
+    return who.kind == "unnamed" or who.gender is not None or " " in who.name
 
 
 def _human(head: Token) -> bool:
@@ -209,7 +237,9 @@ class _Naming:
             given.append(speaker)
             if speaker is not None and not inside and saying.source is not None:
                 self.spoken.append((saying.source[0], speaker))
-                if saying.quoted or self.last is None or not self.last.quoted or saying.start > self.last.start:
+                if speaker.kind != "thing" and (
+                    saying.quoted or self.last is None or not self.last.quoted or saying.start > self.last.start
+                ):
                     self.last, self.last_speaker = saying, speaker
         return [s.name if s else None for s in given]
 
@@ -236,14 +266,14 @@ class _Naming:
 
     def _speaker(self, saying: Saying, *, inside: bool) -> Speaker | None:
         if saying.source is None or saying.head is None:
-            return None if saying.source is None else Speaker(self.names.parsed.text[slice(*saying.source)], "unnamed")
+            return None if saying.source is None else Speaker(self.names.text[slice(*saying.source)], "unnamed")
         head, (start, end) = self.doc[saying.head], saying.source
         low = head.lower_
         if low in _RELATIVE and head.head.dep_ in ("relcl", "acl") and head.head.head.i < head.i:
             head = head.head.head
             start, end = min(head.left_edge.idx, head.idx), head.idx + len(head.text)
             low = head.lower_
-        words = Speaker(_plain(self.names.parsed.text[start:end]), "unnamed")
+        words = Speaker(_plain(self.names.text[start:end]), "unnamed")
         if low in _GENDERS:
             return self._pronoun(head, _GENDERS[low]) or words
         if low in _SPEAKERS:
@@ -251,8 +281,9 @@ class _Naming:
         if low in _BODIES:
             return self._body(head) or words
         return (
-            self.names.phrase(head, start, end)
+            self.names.named(head, start, end)
             or self.names.role(head)
+            or self.names.known(head)
             or self._stands_for(head)
             or self.names.described(head, start, end)
         )
@@ -278,18 +309,18 @@ class _Naming:
         place = bisect.bisect_left(self.subject_starts, head.i)
         for e in reversed(self.subjects[max(0, place - 6) : place]):
             who = self.names.person(e)
-            if who.gender in (None, gender):
+            if _fits(who, gender):
                 found.append((e.start_char, who))
                 break
         for at, who in reversed(self.spoken[-8:]):
-            if at < head.idx and who.kind in ("person", "unnamed") and who.gender in (None, gender):
+            if at < head.idx and _fits(who, gender):
                 found.append((at, who))
                 break
         if found:
             return max(found, key=lambda f: f[0])[1]
         for e in reversed(self.names.people[: bisect.bisect_left(self.names.starts, head.i)]):
             who = self.names.person(e)
-            if who.gender in (None, gender):
+            if _fits(who, gender):
                 return who
         return None
 
