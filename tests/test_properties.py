@@ -58,11 +58,11 @@ def test_a_copy_adds_an_outlet_but_no_origin(articles):
     places = {p: f for f in before["facts"] for p in evidence(f["mentions"])}
     grown = 0
     for fact in after["facts"]:
-        mine = {p for p in evidence(fact["mentions"])}
+        mine = set(evidence(fact["mentions"]))
         old = next((places[p] for p in mine if p in places), None)
         if (
             old
-            and {p for p in evidence(old["mentions"])} == {p for p in mine if p[0] != "copy"}
+            and set(evidence(old["mentions"])) == {p for p in mine if p[0] != "copy"}
             and any(p[0] == "copy" for p in mine)
         ):
             assert fact["origins"] == old["origins"], fact["statement"]
