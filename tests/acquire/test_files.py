@@ -148,9 +148,10 @@ def test_an_empty_folder_and_a_missing_file_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("text", "outlet"),
     [
-        ("PORT LENN, March 3 (AFP) - Seven people died.\n\nMore.", "AFP"),
+        ("PORT LENN, March 3 (AFP) - Seven people died.\n\nMore.", "Agence France-Presse"),
         ("PORT LENN (Reuters) — Seven people died.", "Reuters"),
         ("Seven people died.\n\nThe sea was calm.\n\n(AP)\n", "Associated Press"),
+        ("Ferry sinks\n\nPORT LENN, Norvale, March 11 (Meridian News Agency) - Seven people died.", "Meridian News Agency"),
         ("Seven people died, the ministry told AFP.", None),
         ("Seven people died (PHOTO: AFP) on the sound.", None),
     ],

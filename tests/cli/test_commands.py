@@ -14,10 +14,10 @@ from tests.conftest import EXAMPLES
 FERRY = str(EXAMPLES / "ferry")
 
 
-def crosslight(*arguments, input=None, env=None):
+def crosslight(*arguments, given=None):
     return subprocess.run(
         [sys.executable, "-c", "from crosslight.cli import main; main()", *map(str, arguments)],
-        capture_output=True, text=True, input=input, check=False, env={**os.environ, **(env or {})},
+        capture_output=True, text=True, input=given, check=False,
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_verify_passes_on_what_compare_wrote_and_fails_on_a_lie(compared, tmp_pa
     run = crosslight("verify", tmp_path / "lied.json")
     assert run.returncode == 1
     assert "has the hash" in run.stdout
-    assert crosslight("verify", "-", input=(out / "d.json").read_text()).returncode == 0
+    assert crosslight("verify", "-", given=(out / "d.json").read_text()).returncode == 0
 
 
 def test_the_same_articles_give_the_same_bytes_in_any_order(compared, tmp_path):
@@ -78,7 +78,7 @@ def test_annotate_prints_a_line_an_article_and_reads_standard_input(compared):
     for line in lines:
         assert line["figures"]
         assert line["attributions"]
-    one = crosslight("annotate", "-", input='{"text": "Seven people died, the mayor said.", "id": "x"}\n')
+    one = crosslight("annotate", "-", given='{"text": "Seven people died, the mayor said.", "id": "x"}\n')
     assert json.loads(one.stdout)["article"]["id"] == "x"
 
 
