@@ -1,9 +1,9 @@
-"""Trains the tagger of attributions on PolNeAR's train part (CC BY-NC-SA texts stay outside; only weights are shipped).
+"""Trains the tagger of attributions on PolNeAR's train part (the texts stay outside the package; only weights are shipped).
 
     python -m training.attributions features train|dev      parse, and keep the columns
     python -m training.attributions words                   word vectors from the sentence encoder
-    python -m training.attributions train NAME [--all] [--epochs N] [--seed N] [--minutes M]
-    python -m training.attributions ship NAME [NAME...]     weights to src/crosslight/data/attributions/tagger.npz
+    python -m training.attributions train NAME [--all] [--epochs N] [--seed N] [--minutes M]   (again: goes on where it stopped)
+    python -m training.attributions ship NAME               weights to src/crosslight/data/attributions/tagger.npz
 
 Without ``--all`` every twentieth article of the train part is held out and scored after each epoch.
 """
@@ -25,10 +25,23 @@ from torch import nn
 from torch.nn import functional as F
 
 from crosslight.annotate.attributions import features, quotations
-from crosslight.annotate.attributions.tagger import BUCKETS, DILATIONS, LEFT, RIGHT, TREE, apart, cue_head, distance, indexed, relation, static
+from crosslight.annotate.attributions.tagger import (
+    BUCKETS,
+    DILATIONS,
+    LEFT,
+    RIGHT,
+    TREE,
+    apart,
+    cue_head,
+    distance,
+    indexed,
+    relation,
+    static,
+)
 from crosslight.model import Article
 
 CORPUS = Path(os.environ["CROSSLIGHT_CORPORA"]) / "attributions" / "polnear"
+SHIPPED = Path(__file__).parent.parent / "src/crosslight/data/attributions/tagger.npz"
 SCRATCH = Path(os.environ.get("CROSSLIGHT_SCRATCH", "build/attributions"))
 SIZE, PAIR, LAYERS = 128, 48, DILATIONS
 
@@ -80,11 +93,19 @@ def keep_words() -> None:
 
     from crosslight.vectors import MiniLM
 
-    words = collections.Counter(w for text, _ in corpus("train").values() for w in re.findall(r"[a-z]+(?:['’][a-z]+)?", text.lower()))
+    words = collections.Counter(
+        w for text, _ in corpus("train").values() for w in re.findall(r"[a-z]+(?:['’][a-z]+)?", text.lower())
+    )
     common = sorted(w for w, n in words.items() if n >= 2)
     from evals.parses import parser
 
-    lemmas = sorted({t.lemma_.lower() for doc in parser().pipe([" ".join(common[i : i + 200]) for i in range(0, len(common), 200)]) for t in doc})
+    lemmas = sorted(
+        {
+            t.lemma_.lower()
+            for doc in parser().pipe([" ".join(common[i : i + 200]) for i in range(0, len(common), 200)])
+            for t in doc
+        }
+    )
     vocabulary = sorted(set(common) | set(lemmas))
     vectors = MiniLM().encode(vocabulary)
     vectors = vectors - vectors.mean(0)
@@ -205,8 +226,12 @@ def pair_loss(net: Network, h: torch.Tensor, c: features.Columns, dep: np.ndarra
             continue
         firsts = torch.tensor([at[n][0] for n in use])
         first_rows = safe[use, firsts]
-        since = (torch.arange(wide)[None] - firsts[:, None])
-        ends = z[use] + net.after[role](h[first_rows])[:, None] + net.since[role](long(distance(since.numpy().clip(0)) - 0).clamp(0, 23))
+        since = torch.arange(wide)[None] - firsts[:, None]
+        ends = (
+            z[use]
+            + net.after[role](h[first_rows])[:, None]
+            + net.since[role](long(distance(since.numpy().clip(0)) - 0).clamp(0, 23))
+        )
         score = net.finish(net.drop(torch.relu(ends)))[..., role].masked_fill(~inside[use] | (since < 0), -1e4)
         total = total + F.cross_entropy(score, torch.tensor([at[n][1] for n in use]), reduction="sum")
     return total
@@ -281,9 +306,14 @@ def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float
                 mean[k].mul_(0.997).add_(v, alpha=0.003)
         late = (time.time() - began) / 60 > minutes and n % 2
         if late or n == total - 1 or n % len(data) == len(data) - 1:
-            print(f"{name} {n / len(data):.2f} epochs {time.time() - began:.0f}s tags/row {seen['tags'] / seen['rows']:.4f} pairs/cue {seen['pairs'] / seen['cues']:.3f}", flush=True)
+            print(
+                f"{name} {n / len(data):.2f} epochs {time.time() - began:.0f}s tags/row {seen['tags'] / seen['rows']:.4f} pairs/cue {seen['pairs'] / seen['cues']:.3f}",
+                flush=True,
+            )
             seen.clear()
-            torch.save({"net": net.state_dict(), "best": best.state_dict(), "plan": plan.state_dict(), "mean": mean, "next": n + 1}, kept)
+            torch.save(
+                {"net": net.state_dict(), "best": best.state_dict(), "plan": plan.state_dict(), "mean": mean, "next": n + 1}, kept
+            )
         if late or n == total - 1:
             live = {k: v.clone() for k, v in net.state_dict().items()}
             net.load_state_dict(mean)
@@ -306,10 +336,18 @@ def step(net: Network, example: tuple, rng: random.Random, seen: collections.Cou
     seen.update(tags=float(tags.detach()), pairs=float(pairs.detach()), rows=len(c), cues=len(chosen))
 
 
+def ship(name: str) -> None:
+    """Writes a network's weights to the package: half floats (no figure moves by more than .001), word vectors as bytes."""
+    found = dict(np.load(SCRATCH / f"{name}.npz"))
+    small = {k: v.astype(np.float16) if v.dtype == np.float32 else v for k, v in found.items()}
+    np.savez_compressed(SHIPPED, **small)
+    print(SHIPPED, SHIPPED.stat().st_size)
+
+
 def main() -> None:
     """Reads the command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("what", choices=["features", "words", "train"])
+    cli.add_argument("what", choices=["features", "words", "train", "ship"])
     cli.add_argument("name", nargs="?", default="train")
     cli.add_argument("--all", action="store_true")
     cli.add_argument("--epochs", type=int, default=8)
@@ -320,6 +358,8 @@ def main() -> None:
         keep_features(a.name)
     elif a.what == "words":
         keep_words()
+    elif a.what == "ship":
+        ship(a.name)
     else:
         train(a.name, everything=a.all, epochs=a.epochs, seed=a.seed, minutes=a.minutes)
 

@@ -26,7 +26,7 @@ def join(doc: Doc, quotations: tuple[Quotation, ...], ruled: list[Saying], tagge
     said = [s for s in ruled if s.quoted]
     also = [row_of[s.cue_tokens[0]] for s in said if s.cue_tokens and s.cue_tokens[0] in row_of]
     tagged = tagger(c, also, eager=EAGER, hollow=HOLLOW)
-    own = [_saying(text, c, t, quotations) for t in tagged if t.sure > -9 or t.content is not None]
+    own = [_saying(doc, text, c, t, quotations) for t in tagged if t.sure > -9 or t.content is not None]
     extra = {id(s) for s, t in zip(own, (t for t in tagged if t.sure > -9 or t.content is not None), strict=True) if t.sure <= -9}
     by_cue = {i: s for s in own for i in s.cue_tokens}
     kept: list[Saying] = []
@@ -43,20 +43,21 @@ def join(doc: Doc, quotations: tuple[Quotation, ...], ruled: list[Saying], tagge
     return sorted([*found, *kept], key=lambda s: (s.start, s.cue or (0, 0)))
 
 
-def _saying(text: str, c: Columns, t: Tagged, quotations: tuple[Quotation, ...]) -> Saying:
+def _saying(doc: Doc, text: str, c: Columns, t: Tagged, quotations: tuple[Quotation, ...]) -> Saying:
     chars = lambda r: (int(c.start[r[0]]), int(c.end[r[1]]))  # noqa: E731
     cue = chars(t.cue)
     source = chars(t.source) if t.source else None
-    head = None
+    head, source_head = None, 0
     if t.source:
         inside = [i for i in range(t.source[0], t.source[1] + 1) if not t.source[0] <= c.head[i] <= t.source[1]]
-        head = int(c.index[inside[0] if inside else t.source[1]])
+        source_head = inside[0] if inside else t.source[1]
+        head = int(c.index[source_head])
     saying = Saying(
         [chars(t.content)] if t.content else [], cue, source, head, tuple(int(i) for i in c.index[t.cue[0] : t.cue[1] + 1])
     )
     if t.content:
         _quote(saying, quotations)
-        saying.content = _parts(text, saying)
+        saying.content = [_snapped(text, r, saying.quoted) for r in _parts(text, saying)]
     return saying
 
 
@@ -67,6 +68,17 @@ def _quote(saying: Saying, quotations: tuple[Quotation, ...]) -> None:
         shared = min(end, q.end) - max(start, q.start)
         if shared > 0 and shared >= 0.5 * (q.end - q.start) and not (saying.cue and q.start <= saying.cue[0] < q.end):
             saying.quoted.append((q.start, q.end))
+
+
+def _snapped(text: str, part: Range, quoted: list[Range]) -> Range:
+    """A stretch that is one quotation but for a word or its marks, as that quotation."""
+    start, end = part
+    for a, b in quoted:
+        if min(end, b) - max(start, a) > 0.8 * (b - a):
+            beyond = text[start : max(start, a)] + " " + text[min(end, b) : end]
+            if len(beyond.split()) < 2:
+                return a, b
+    return part
 
 
 def _parts(text: str, saying: Saying) -> list[Range]:
@@ -95,6 +107,8 @@ def _take(mine: Saying, rule: Saying) -> bool:
     if not mine.content:
         mine.content = list(rule.content)
         mine.quoted = list(rule.quoted)
+    if rule.block:
+        mine.content, mine.quoted = list(rule.content), list(rule.quoted)
     for q in rule.quoted:
         if not any(min(b, q[1]) - max(a, q[0]) >= 0.5 * (q[1] - q[0]) for a, b in mine.content):
             mine.content = _with(mine.content, q)

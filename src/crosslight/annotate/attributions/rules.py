@@ -75,6 +75,7 @@ def _quoted(page: Page) -> list[Saying]:
                 saying.content.append((q.start, q.end))
         elif cue is not None:
             saying = by_cue[cue] = _with_cue(page, page.doc[cue], q)
+            saying.block = q.block
             found.append(saying)
         elif q.words(page.text) < 3 or _is_title(page.text[q.inner : q.outer]):
             continue

@@ -41,6 +41,7 @@ _WOMEN: Final = frozenset(
 _MEN: Final = frozenset({"man", "spokesman", "boy", "father", "husband", "son", "brother", "chairman"})
 _STRIP: Final = re.compile(r"^(?:(?:the|a|an|mr|mrs|ms|dr|sir)\.?\s+)+|['\u2019]s?$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r", ((?:[A-Z][\w\u2019'-]+ ){1,3}[A-Z][\w\u2019'-]+),?$")
+_BYGONE: Final = frozenset({"former", "then", "late", "ex"})
 _NAMED: Final = frozenset({"person", "organisation", "group", "place", "other"})
 
 
@@ -72,6 +73,7 @@ class Names:
             if len(name.split()) > len(self.full.get(last, "").split()):
                 self.full[last] = name
         self.genders = self._genders()
+        self.roles = self._roles()
 
     def _is_person(self, ent: Tokens) -> bool:
         known = self.cast.at(self.parsed.span(ent.start_char, ent.end_char)) if self.cast.mentions else None
@@ -130,30 +132,25 @@ class Names:
     def role(self, head: Token) -> Speaker | None:
         """The person to whom the article gave this role before ("the spokesman")."""
         word = head.lemma_.lower()
-        if (
-            head.pos_ not in ("NOUN", "PROPN")
-            or head.text.isupper()
-            or head.ent_type_ in ("ORG", "GPE")
-            or not any(c.lower_ in ("the", "his", "her", "their", "this", "that") for c in head.children)
-        ):
+        if head.pos_ not in ("NOUN", "PROPN") or head.text.isupper() or head.ent_type_ in ("ORG", "GPE"):
             return None
-        kinds = {
-            c.lemma_.lower() for c in head.children if c.dep_ in ("compound", "amod") and c.lower_ not in ("former", "then", "late")
-        }
-        here = bisect.bisect_left(self.starts, head.i)
-        for e in (*reversed(self.people[:here]), *self.people[here:]):
+        if not any(c.lower_ in ("the", "his", "her", "their", "this", "that") for c in head.children):
+            return None
+        kinds = {c.lemma_.lower() for c in head.children if c.dep_ in ("compound", "amod") and c.lower_ not in _BYGONE}
+        fitting = [(at, e) for at, own, e in self.roles.get(word, ()) if at != head.i and kinds <= own]
+        before = [e for _, e in fitting if e.start < head.i]
+        return self.person(before[-1] if before else fitting[0][1]) if fitting else None
+
+    def _roles(self) -> dict[str, list[tuple[int, frozenset[str], Tokens]]]:
+        """Each noun that stands beside a person's name: where, with the four lemmas before it, and the name."""
+        found: dict[str, list[tuple[int, frozenset[str], Tokens]]] = collections.defaultdict(list)
+        for e in self.people:
+            above = e.root.head.i if e.root.dep_ in ("compound", "appos") else -1
             for t in self.doc[max(0, e.start - 5) : min(len(self.doc), e.end + 7)]:
-                joined = (e.start <= t.head.i < e.end and t.dep_ in ("compound", "appos", "nmod")) or (
-                    e.root.head.i == t.i and e.root.dep_ in ("compound", "appos")
-                )
-                if (
-                    joined
-                    and t.lemma_.lower() == word
-                    and t.i != head.i
-                    and kinds <= {c.lemma_.lower() for c in self.doc[max(0, t.i - 4) : t.i]}
-                ):
-                    return self.person(e)
-        return None
+                joined = e.start <= t.head.i < e.end and t.dep_ in ("compound", "appos", "nmod")
+                if (joined or t.i == above) and not e.start <= t.i < e.end:
+                    found[t.lemma_.lower()].append((t.i, frozenset(c.lemma_.lower() for c in self.doc[max(0, t.i - 4) : t.i]), e))
+        return found
 
     def chief_body(self, head: Token) -> Speaker | None:
         """The body that the article names most before ``head``."""
