@@ -33,7 +33,9 @@ from crosslight.model import Article
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "crosslight" / "data" / "events" / "weights.npz"
 OTHER_WEIGHT = 0.1
-ROOT_C, ROLE_C = 1.0, 0.5
+BACKGROUND_WEIGHT = 0.05
+BACKGROUND = 120
+ROOT_C, ROLE_C = 0.5, 0.5
 LEAST = 2
 
 
@@ -68,6 +70,22 @@ def corpus() -> list[Example]:
         out.append(Example(row[0], row[1], one.doc, Grammar.of(one.doc), *row[2:]))
     spread(out, 5)
     return out
+
+
+def background() -> list[Grammar]:
+    """Ordinary news, most of whose predicates tell no PLOVER event: the first articles of PolNeAR's training part."""
+    folder = Path(os.environ["CROSSLIGHT_CORPORA"]) / "attributions" / "polnear" / "train" / "text"
+    files = sorted(folder.glob("*.txt"))[:BACKGROUND]
+    return [Grammar.of(one.doc) for one in parsed([Article(id=f.stem, text=f.read_text("utf-8")) for f in files])]
+
+
+def background_bags(grammars: list[Grammar]) -> list[list[str]]:
+    bags = []
+    for grammar in grammars:
+        bags.extend(
+            features.of_frame(grammar, f) for f in frames(grammar, 0, len(grammar.head), features.lexicon(), features.acts())
+        )
+    return bags
 
 
 def spread(examples: list[Example], folds: int) -> None:
@@ -108,12 +126,8 @@ def touching(example: Example, frame: Frame, span: tuple[int, int] | None) -> li
     return sorted(inside) or sorted(around)
 
 
-def acts() -> frozenset[str]:
-    return features.acts()
-
-
 def every(example: Example) -> list[Frame]:
-    return [f for s in example.doc.sents for f in frames(example.grammar, s.start, s.end, acts())]
+    return [f for s in example.doc.sents for f in frames(example.grammar, s.start, s.end, features.lexicon(), features.acts())]
 
 
 def chosen(example: Example, found: list[Frame]) -> tuple[int, int, int] | None:
@@ -146,8 +160,9 @@ def fit(bags: list[list[str]], labels: list[str], weights: list[float], c: float
     return Linear(tuple(model.classes_), index, model.coef_.T.astype(np.float16).astype(np.float32))
 
 
-def train(examples: list[Example]) -> Weights:
-    bags, labels, weights, role_bags, roles = [], [], [], [], []
+def train(examples: list[Example], others: list[list[str]]) -> Weights:
+    bags, labels, weights = list(others), [NONE] * len(others), [BACKGROUND_WEIGHT] * len(others)
+    role_bags, roles = [], []
     for e in examples:
         found = every(e)
         pick = chosen(e, found)
@@ -179,7 +194,7 @@ def touches(parts: list[tuple[int, int]], span: tuple[int, int] | None) -> bool:
 def scores(examples: list[Example], weights: Weights, wrong: list[str]) -> collections.Counter[str]:
     count: collections.Counter[str] = collections.Counter()
     for e in examples:
-        theirs = reading.read(e.grammar, [(s.start, s.end) for s in e.doc.sents], weights, acts())
+        theirs = reading.read(e.grammar, [(s.start, s.end) for s in e.doc.sents], weights)
         count["gold"] += 1
         count["events"] += len(theirs)
         count["root"] += any(t.root == e.root for t in theirs)
@@ -213,11 +228,12 @@ def main() -> None:
     options.add_argument("--wrong", type=Path)
     asked = options.parse_args()
     examples = corpus()
+    others = background_bags(background())
     if asked.folds:
         total: collections.Counter[str] = collections.Counter()
         wrong: list[str] = []
         for fold in range(5):
-            weights = train([e for e in examples if e.fold != fold])
+            weights = train([e for e in examples if e.fold != fold], others)
             total += scores([e for e in examples if e.fold == fold], weights, wrong)
         n = total["gold"]
         print(
@@ -227,7 +243,7 @@ def main() -> None:
         if asked.wrong:
             asked.wrong.write_text("\n".join(wrong), "utf-8")
         return
-    weights = train(examples)
+    weights = train(examples, others)
     packed = {}
     for part, model in (("root", weights.root), ("role", weights.role)):
         names = sorted(model.index, key=model.index.__getitem__)

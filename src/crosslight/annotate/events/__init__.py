@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.events import features, manner, weights
+from crosslight.annotate.events import manner, weights
 from crosslight.annotate.events.frames import Grammar, extent
 from crosslight.annotate.events.reading import Found, read
 from crosslight.model import Event, Participant
@@ -40,7 +40,7 @@ def find(
         sorted((t.span.start, t.span.end, t.id) for t in when if t.span.part == "text"),
         sorted((p.span.start, p.span.end, p.id) for p in where if p.span.part == "text"),
     )
-    found = read(grammar, bounds, weights.load(), features.acts())
+    found = read(grammar, bounds, weights.load())
     return tuple(around.event(f"ev{n}", one) for n, one in enumerate(found, 1))
 
 

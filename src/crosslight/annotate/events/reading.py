@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from crosslight.annotate.events.weights import Weights
 
-SURE = 0.3
+SURE = 0.2
 """Least probability that a frame tells an event."""
 TAKES_PART = 0.25
 """Least probability of a phrase's role."""
+ALSO = 0.3
+"""Least probability of a second recipient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Found:
     recipient: tuple[int, ...]
 
 
-def read(grammar: Grammar, sentences: Iterable[tuple[int, int]], weights: Weights, acts: frozenset[str]) -> list[Found]:
+def read(grammar: Grammar, sentences: Iterable[tuple[int, int]], weights: Weights) -> list[Found]:
     """The events of the sentences, in text order."""
     found: list[Found] = []
     for start, end in sentences:
-        every = frames(grammar, start, end, acts)
+        every = frames(grammar, start, end, features.lexicon(), features.acts())
         if every:
             found.extend(_of_sentence(grammar, every, weights))
     return found
@@ -73,9 +75,11 @@ def _with_roles(grammar: Grammar, frame: Frame, root: str, sure: float, weights:
     recipient = _best(column)
     if recipient is None:
         return None
-    first, second = frame.phrases[actor][1], frame.phrases[recipient][1]
-    actors = tuple(i for i in conjuncts(grammar, first) if i != second)
-    return Found(frame, root, sure, actors, tuple(i for i in conjuncts(grammar, second) if i not in actors))
+    first = frame.phrases[actor][1]
+    actors = tuple(i for i in conjuncts(grammar, first) if all(i != frame.phrases[r][1] for r in (recipient,)))
+    also = [int(r) for r in column.argsort(kind="stable")[::-1][1:3] if column[r] >= ALSO]
+    taken = [i for r in (recipient, *also) for i in conjuncts(grammar, frame.phrases[r][1])]
+    return Found(frame, root, sure, actors, tuple(dict.fromkeys(i for i in taken if i not in actors)))
 
 
 def _best(column: NDArray[np.float32]) -> int | None:
