@@ -59,7 +59,7 @@ _BE = re.compile(
     r"\b(?:was|is|were|are|be|being|turned|she's|he's|just|only) (?:just |only |then |now |aged |already )?$", re.IGNORECASE
 )
 _NO_QUANTITY = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|#\w+|\+\d[\d ()-]{7,}\d|(?<![\d.,])\(?0\d{2,5}\)?(?:[ -]\d{3,4}){0,3}(?![\d,]|\.\d)|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?![\d-])",
+    r"https?://\S+|www\.\S+|\S+@\S+|#\w+|\+\d[\d ()-]{7,}\d|(?<![\d.,])\(?0\d{2,}\)?(?:[ -]\d{3,4}){0,3}(?![\d,]|\.\d)|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)|(?<!\d)\d{3}-\d{4}(?![\d-])",
 )
 """Addresses and telephone numbers."""
 _STRONG = re.compile(
@@ -220,7 +220,7 @@ def _after_of(last: Token) -> Token | None:
 
 
 def _of_articles(doc: Doc, text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
-    """ "an hour", "a decade", "another week": one of a unit."""
+    """One of a unit: "an hour", "a decade", "another week"."""
     starts = {a for a, _ in taken}
     for m in _ARTICLE.finditer(text):
         if m.start() in starts or m.group().lower().startswith("one"):

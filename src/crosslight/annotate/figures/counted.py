@@ -36,6 +36,7 @@ ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.spl
 _ANYBODY = frozenset(
     "people person other life victim casualty soul individual human one dead death fatality body corpse injury injured wounded deceased killed toll".split()
 )
+_UNDERGO = frozenset({"die", "perish", "drown", "disappear", "vanish", "flee", "suffer", "miss", "missing"})
 _BEING = frozenset({"be", "have", "do", "say", "become", "get", "include", "make", "leave", "go", "come", "see", "find"})
 _MEASURES = {
     "high": "height", "tall": "height", "height": "height", "deep": "depth", "depth": "depth", "long": "length", "length": "length",
@@ -134,7 +135,7 @@ def _role(token: Token) -> str | None:
                     return ROLES.get(inside.lemma_.lower())
     head = token.head
     for _ in range(4):
-        lemma = head.lemma_.lower()
+        lemma = head.lower_ if head.lower_ in ROLES else head.lemma_.lower()
         if lemma in ROLES and _suffers(token, head):
             return ROLES[lemma]
         if lemma in _BEING or lemma in ROLES:
@@ -156,7 +157,7 @@ def _role(token: Token) -> str | None:
                     for t in head.children
                     if t.dep_ == "prep"
                     for p in t.children
-                    if p.dep_ == "pobj" and p.lemma_.lower() in ("hospital",)
+                    if p.dep_ == "pobj" and p.lemma_.lower() == "hospital"
                 ),
                 None,
             )
@@ -177,9 +178,7 @@ def _suffers(token: Token, verb: Token) -> bool:
     if verb.pos_ not in ("VERB", "AUX"):
         return True
     if token.dep_ == "nsubj":
-        return verb.lemma_.lower() in ("die", "perish", "drown", "disappear", "vanish", "flee", "suffer") or (
-            verb.tag_ == "VBN" and not any(t.dep_ == "dobj" for t in verb.children)
-        )
+        return verb.lemma_.lower() in _UNDERGO or (verb.tag_ == "VBN" and not any(t.dep_ == "dobj" for t in verb.children))
     return token.dep_ in (
         "nsubjpass",
         "dobj",

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from crosslight.model import TimeExpression
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_DAY_BEFORE = re.compile(rf"\b{_MONTH}[a-z]*\.? $", re.IGNORECASE)
-_DAY_AFTER = re.compile(rf"^,? (?:of )?{_MONTH}", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DAY_BEFORE = re.compile(rf"\b{_MONTH}[a-z]*\.? $")
+_DAY_AFTER = re.compile(rf"^,? (?:of )?{_MONTH}")
 _CLOCK = re.compile(r"^ ?(?:a\.?m\b|p\.?m\b|o['’]clock|GMT\b|hrs\b)", re.IGNORECASE)
 _SCORE = re.compile(r"\d\d? ?[-–] ?\d\d?")
 _PLAIN_NOUNS = frozenset(
@@ -37,6 +37,8 @@ _PLAIN_NOUNS = frozenset(
 _DEFINITE = frozenset({"the", "both", "these", "those", "its", "his", "her", "their", "our", "my", "your", "this", "that"})
 _ENDS = re.compile(r"[.!?:;,\"'”’)]\s*$")
 THRESHOLD = 0.0
+NEVER = frozenset({"calendar", "in TIME", "in DATE", "year", "years", "edge per", "furniture", "ordinal part"})
+"""What no classifier needs to weigh: parts of dates and clock times, "per 100,000", page furniture, "a third time"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +60,46 @@ def chosen(parsed: ParsedArticle, found: list[Candidate], when: Sequence[TimeExp
     """The candidates that are figures."""
     known = model()
     rows = features(parsed, found, when)
-    return [
-        c for c, active in zip(found, rows, strict=True) if known.bias + sum(known.weights.get(f, 0.0) for f in active) > THRESHOLD
-    ]
+    return [c for c, active in zip(found, rows, strict=True) if not active & NEVER and _odds(known, active) > THRESHOLD]
+
+
+def _odds(known: Model, active: set[str]) -> float:
+    return known.bias + sum(known.weights.get(f, 0.0) for f in sorted(active))
 
 
 def features(parsed: ParsedArticle, found: list[Candidate], when: Sequence[TimeExpression]) -> list[set[str]]:
     """The active features of each candidate."""
     text = parsed.text
     starts = [t.span.start for t in when]
-    lines = Counter(line.strip()[:60] for line in text.split("\n"))
+    lines = Counter(_opening(line) for line in text.split("\n"))
+    common = Counter(t.lemma_ for t in parsed.doc if t.pos_ in ("NOUN", "PROPN", "VERB"))
     near = Counter(_left(text, c) + text[c.core[0] : c.core[1]] for c in found)
     out = []
     for n, candidate in enumerate(found):
         active = _number(candidate, text) | _syntax(candidate) | _place(candidate, text, lines)
         active |= _time(candidate, when, starts, text)
+        active.add(_kinship(candidate, common))
         if near[_left(text, candidate) + text[candidate.core[0] : candidate.core[1]]] > 2 and not candidate.age:
             active.add("repeated")
         if any(abs(o.core[0] - candidate.core[0]) < 150 for o in found[max(0, n - 1) : n] + found[n + 1 : n + 2]):
             active.add("others near")
         out.append(active)
     return out
+
+
+def _opening(line: str) -> str:
+    """The first four words of a line: slide shows and link lists open many lines alike."""
+    words = line.split(maxsplit=4)[:4]
+    return " ".join(words) if len(words) == 4 else ""
+
+
+def _kinship(c: Candidate, common: Counter[str]) -> str:
+    """How many of the words around the number the article uses again."""
+    doc, at = c.number.doc, c.number.i
+    words = [t.lemma_ for t in doc[max(0, at - 12) : at + 13] if t.pos_ in ("NOUN", "PROPN", "VERB") and not t.like_num]
+    again = sum(common[w] > 1 for w in words)
+    share = again / len(words) if words else 0.0
+    return "kin " + ("few" if share < 0.3 else "some" if share < 0.6 else "many")
 
 
 def _left(text: str, candidate: Candidate) -> str:
@@ -129,6 +150,17 @@ def _number(c: Candidate, text: str) -> set[str]:
             active.add("score")
     if not c.unit and _YEAR.fullmatch(words):
         active.add("year" + (" of people" if c.noun is not None and counted.is_people(c.noun) else ""))
+    after = text[c.core[1] : c.core[1] + 2]
+    if c.ranged and not c.unit and c.low and c.high and 1500 <= c.low < c.high < 2100:
+        active.add("years")
+    if (
+        c.style == "fraction"
+        and words.lower().startswith(("a ", "an ", "a-"))
+        and not re.match(r" (?:of|more|less|larger|smaller|higher|lower|bigger)\b|[.,;)]", text[c.core[1] : c.core[1] + 10])
+    ):
+        active.add("ordinal part")
+    if after[:1] == "-" and after[1:].isalpha() and not c.unit:
+        active.add("hyphened")
     if text[c.core[1] : c.core[1] + 1].isalpha() and not c.unit:
         active.add("glued")
     return active
@@ -169,6 +201,8 @@ def _syntax(c: Candidate) -> set[str]:
     if previous is not None and not c.age and c.unit is None:
         if previous.pos_ == "PROPN":
             active.add("after name")
+        elif previous.pos_ == "NOUN" and noun is None and c.style == "digits":
+            active.add("after noun")
         elif previous.is_title and previous.pos_ == "NOUN" and not previous.is_sent_start:
             active.add("after title noun")
     for word, label in ((previous, "before"), (following, "after")):
@@ -196,7 +230,9 @@ def _syntax(c: Candidate) -> set[str]:
             "for",
         ):
             active.add(f"{label} {word.lower_}")
-    if before is not None and before.lower_ in ("per", "every", "each", "no", "number", "no."):
+    if previous is not None and previous.lower_ == "per":
+        active.add("edge per")
+    if before is not None and before.lower_ in ("every", "each", "no", "number", "no."):
         active.add(f"edge {before.lower_}")
     if counted.role_of(c):
         active.add("role")
@@ -211,12 +247,12 @@ def _place(c: Candidate, text: str, lines: Counter[str]) -> set[str]:
     active = set()
     share = c.core[0] / max(1, len(text))
     active.add("place first" if share < 0.15 else "place last" if share > 0.85 else "place middle")
-    if not _ENDS.search(line) and len(line) < 200:
-        active.add("line open")
+    if not _ENDS.search(line):
+        active.add("line open" if len(line) < 200 else "line open long")
     if c.core[0] == start or not text[start : c.core[0]].strip():
         active.add("line starts " + ("digits" if c.style == "digits" else "words"))
-    if lines[line[:60]] > 1:
-        active.add("line repeated")
+    if (opening := _opening(line)) and lines[opening] > 3:
+        active.add("furniture")
     words = [w for w in line.split() if w.isalpha() and len(w) > 3]
     if len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
         active.add("line titled")

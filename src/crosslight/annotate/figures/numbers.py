@@ -138,7 +138,7 @@ def _amount(text: str) -> float:
     return float(SMALL[word] if word in SMALL else TENS[word] if word in TENS else text.replace(",", ""))
 
 
-def _digits(text: str, m: re.Match[str], currency: str | None) -> float:
+def _digits(m: re.Match[str], currency: str | None) -> float:
     written = m["digits"].replace("−", "-")
     plain = re.sub(r"[,\u2009\u202f ]", "", written)
     value = float(plain) + sum(VULGAR.get(c, 0) for c in m["vulgar"] or "")
@@ -150,7 +150,7 @@ def _digits(text: str, m: re.Match[str], currency: str | None) -> float:
 
 
 def _short_is_scale(short: str, currency: str | None) -> bool:
-    """ "m" is metres and "b" nothing, unless money stands before."""
+    """False for "m" (metres) and "b" unless money stands before."""
     return currency is not None or short.lower() in ("mn", "mln", "bn", "bln", "tn", "trn", "k") or short == "M"
 
 
@@ -163,7 +163,7 @@ def atoms(text: str) -> Iterator[Number]:
         if m["digits"]:
             if m["short"] and not _short_is_scale(m["short"], currency):
                 end = m.end("vulgar") if m["vulgar"] else m.end("digits")
-            yield Number(start, end, "digits", _digits(text, m, currency), currency=currency)
+            yield Number(start, end, "digits", _digits(m, currency), currency=currency)
         elif m["words"]:
             for a, b, value in worded(m["words"]):
                 at = m.start("words")

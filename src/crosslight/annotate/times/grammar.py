@@ -86,7 +86,7 @@ _DECADES = {
 }
 _CENTURIES = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "seventeenth": 17, "sixteenth": 16}
 
-_MON = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MON = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _LONG_MON = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _DOW = r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)\b\.?"
 _LONG_DOW = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -249,9 +249,9 @@ def _unit(word: str) -> str:
 
 
 def _turned(m: re.Match[str]) -> Reading | None:
-    """ "last week", "this year", "the following day", "earlier this month"."""
+    """Read "last week", "this year", "the following day", "earlier this month"."""
     turn, unit = m["turn"].lower(), _unit(m["unit"])
-    told = turn in ("following", "previous", "same", "that") or (turn == "next" and unit in ("D",) and bool(m["the"]))
+    told = turn in ("following", "previous", "same", "that") or (turn == "next" and unit == "D" and bool(m["the"]))
     n = (
         -1
         if turn in ("last", "past", "previous", "this past")
@@ -267,7 +267,7 @@ def _turned(m: re.Match[str]) -> Reading | None:
 
 
 def _beside(m: re.Match[str]) -> Reading | None:
-    """ "the day before", "the year after"."""
+    """Read "the day before", "the year after"."""
     return Reading(
         m.start(), m.end(), "shift", n=-1 if m["way"].lower() in ("before", "previous") else 1, unit=_unit(m["unit"]), told=True
     )
@@ -286,7 +286,7 @@ def _deictic(m: re.Match[str]) -> Reading | None:
 
 def _night(m: re.Match[str]) -> Reading | None:
     text = m.group().lower()
-    if text in ("overnight",):
+    if text == "overnight":
         return Reading(m.start(), m.end(), "part", n=None, clock="NI", turn=0)
     part = next((code for word, code in PARTS.items() if word in text), "NI")
     return Reading(
@@ -398,13 +398,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]
         (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?:(?P<n>1\d|2[01])(?:st|th)|(?P<word>{'|'.join(_CENTURIES)}))[ -]century\b", _I, _a_century),
         (r"\b(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)\b", _I, _deictic),
         (rf"\b(?:tonight|overnight|(?:last|this|that|the same|the previous|the following|the next) {_PART})\b", _I, _night),
-        (rf"\b(?P<n>{_COUNT})[ -](?P<unit>{_UNIT}) (?P<way>ago|earlier|later|before|after|afterwards?|previously|beforehand|prior|from now|hence|on)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I)\b)", _I, _shifted),
+        (rf"\b(?P<n>{_COUNT})[ -](?P<unit>{_UNIT}) (?P<way>ago|earlier|later|afterwards?|previously|beforehand|from now|hence|(?:before|after|prior|on)(?=[,.;]))", _I, _shifted),
         (rf"\b(?:(?P<edge>early|earlier|late|later|mid)[ -])?(?P<the>the )?(?P<turn>{_TURN}) (?P<unit>week|month|year|decade|century|weekend|day|quarter)\b(?!['’]?s? ?-?old)", _I, _turned),
         (r"\bthe (?P<unit>day|week|month|year|night) (?P<way>before|after)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I|that|this)\b)", _I, _beside),
         (rf"\b(?:the|these|this|his|her|its|their|our|my) (?P<turn>past|last|previous|next|coming|following|preceding) (?:(?P<n>{_COUNT})[ -])(?P<unit>{_UNIT})\b", _I, _period),
         (rf"\b(?:the )?(?P<edge>end|start|beginning|middle) of (?:the|this) (?P<unit>year|month|week|decade|century)\b", _I, _end_of),
         (r"\b(?P<unit>year|month)[ -]end\b", _I, _end_of),
-        (r"\b(?:the|over the) weekend\b", _I, _weekend),
+        (r"\bthe weekend\b", _I, _weekend),
         (rf"\b(?:every|each) (?:(?P<n>{_COUNT}|other) )?(?P<unit>{_UNIT})\b", _I, _set),
         (rf"\b(?:every|each) (?P<dow>{_LONG_DOW})\b", _I, _set),
         (rf"\b(?P<dow>{_LONG_DOW})s\b(?!['’])", 0, _set),

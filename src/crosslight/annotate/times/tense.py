@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
 _AHEAD = frozenset({"will", "shall", "'ll", "’ll", "would", "may", "might", "could", "should", "must"})
 _PLANS = frozenset(
-    "plan expect schedule due set intend aim hope slate want ask propose prepare begin start open meet vote run".split()
+    "be plan expect schedule due set intend aim hope slate want ask propose prepare agree decide promise vow pledge order urge call invite "
+    "demand threaten need have go arrange choose wish tell summon".split()
 )
-_TO_COME = frozenset({"expect", "schedule", "set", "plan", "due", "slate", "intend", "upcoming", "plan"})
+"""What they lead to lies ahead, whatever their own tense ("agreed to meet on Friday")."""
+_TO_COME = frozenset("expect schedule set plan due slate intend agree promise vow pledge propose".split())
 _UNTIL = frozenset({"until", "till", "by"})
 
 
@@ -22,17 +24,17 @@ def direction(doc: Doc, start: int, end: int) -> int:
         return 0
     if span.start and doc[span.start - 1].lower_ in _UNTIL:
         return 1
-    return _of_verb(span.root)
+    return _of_verb(span.root, span.start)
 
 
-def _of_verb(token: Token) -> int:
+def _of_verb(token: Token, start: int) -> int:
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):
             helpers = {t.lower_ for t in token.children if t.dep_ in ("aux", "auxpass")}
             if helpers & _AHEAD or token.lower_ in ("will", "shall"):
                 return 1
             if token.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have"}:
-                planned = token.lemma_.lower() in _TO_COME and any(t.dep_ == "xcomp" for t in token.children)
+                planned = token.lemma_.lower() in _TO_COME and any(t.dep_ == "xcomp" and t.i < start for t in token.children)
                 return 1 if planned else -1
             if token.tag_ in ("VB", "VBG") and (token.dep_ in ("xcomp", "acl", "advcl") or "to" in helpers):
                 if "to" in helpers and token.head.lemma_.lower() in _PLANS:
