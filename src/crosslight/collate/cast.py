@@ -116,6 +116,13 @@ _GENERIC = frozenset(
         "service",
     ]
 )
+_SHORT = {
+    "dave": "david", "mike": "michael", "bill": "william", "bob": "robert", "rob": "robert", "jim": "james", "joe": "joseph", "tom": "thomas",
+    "dan": "daniel", "steve": "steven", "chris": "christopher", "tony": "anthony", "nick": "nicholas", "ben": "benjamin", "matt": "matthew",
+    "andy": "andrew", "ed": "edward", "ted": "edward", "greg": "gregory", "jeff": "jeffrey", "ken": "kenneth", "kate": "katherine", "liz": "elizabeth",
+    "beth": "elizabeth", "sue": "susan", "pat": "patrick", "rick": "richard", "dick": "richard", "sam": "samuel", "alex": "alexander", "tim": "timothy",
+    "ron": "ronald", "don": "donald", "jon": "jonathan", "fred": "frederick", "charlie": "charles", "jack": "john", "larry": "lawrence", "jerry": "gerald",
+}  # fmt: skip
 _LINKS = frozenset(["of", "and", "for", "in", "on", "the", "de", "to"])
 _SPEAKING: frozenset[str] = frozenset(["person", "organisation", "group", "other"])
 
@@ -123,12 +130,8 @@ _SPEAKING: frozenset[str] = frozenset(["person", "organisation", "group", "other
 def key_of(name: str) -> Key:
     """A name's words as they are compared: without accents, case, titles, articles, possessives and forms of company."""
     plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'")).encode("ascii", "ignore").decode()
-    words = [
-        w
-        for w in re.findall(
-            r"[a-z0-9]+", re.sub(r"'s\b|\b(?:al|el|as|ash|an)-", "", plain.lower().replace("u.s.", "us").replace("u.n.", "un"))
-        )
-    ]
+    short = plain.lower().replace("u.s.", "us").replace("u.n.", "un")
+    words: list[str] = re.findall(r"[a-z0-9]+", re.sub(r"'s\b|\b(?:al|el|as|ash|an)-", "", short))
     while len(words) > 1 and (words[0] in _TITLES or words[0] == "the"):
         words.pop(0)
     while len(words) > 1 and words[-1] in _SUFFIXES:
@@ -209,17 +212,20 @@ def _person(member: _Member) -> bool:
 
 
 def _surname(short: _Member, full: _Member) -> bool:
-    """ "Kerry" in "John Kerry" (or the given name alone, where the parser took it for a person)."""
+    """Whether the short name is one like "Kerry" in "John Kerry" (or the given name alone, where the parser took it for a person)."""
     if len(short.key) != 1 or len(full.key) < 2 or not _person(full) or short.type in ("place", "facility", "work", "law", "event"):
         return False
     return short.key[0] == full.key[-1] or (_person(short) and len(short.key[0]) > 3 and short.key[0] == full.key[0])
 
 
 def _shorter_person(short: _Member, full: _Member) -> bool:
-    """ "John Kerry" in "John Forbes Kerry", "J. Kerry" in "John Kerry"."""
+    """Whether the short name is one like "John Kerry" in "John Forbes Kerry", "J. Kerry" in "John Kerry"."""
     if not (_person(short) and _person(full)) or len(short.key) < 2 or len(short.key) > len(full.key) or short.key == full.key:
         return False
-    initials = len(short.key[0]) == 1 and short.key[0] == full.key[0][0] and short.key[-1] == full.key[-1]
+    same_last = short.key[-1] == full.key[-1]
+    initials = same_last and len(short.key[0]) == 1 and short.key[0] == full.key[0][0]
+    if same_last and _SHORT.get(short.key[0], short.key[0]) == _SHORT.get(full.key[0], full.key[0]):
+        return short.names.total() <= full.names.total() or len(short.key) < len(full.key)
     return initials or (set(short.key) < set(full.key) and len(short.key) < len(full.key))
 
 
@@ -236,7 +242,7 @@ def _alike(a: Key, b: Key) -> bool:
 
 
 def _initials(short: _Member, full: _Member) -> bool:
-    """ "RAIB" for "Rail Accident Investigation Branch"."""
+    """Whether the short name is one like "RAIB" for "Rail Accident Investigation Branch"."""
     if len(short.key) != 1 or not 2 <= len(short.key[0]) <= 6 or len(full.key) < 2 or _person(full):
         return False
     if not any(n.isupper() for n in short.names):
@@ -246,7 +252,7 @@ def _initials(short: _Member, full: _Member) -> bool:
 
 
 def _shorter_body(short: _Member, full: _Member) -> bool:
-    """ "Delta" in "Delta Air Lines", "Richmond Police" in "Richmond Police Department"."""
+    """Whether the short name is one like "Delta" in "Delta Air Lines", "Richmond Police" in "Richmond Police Department"."""
     if _person(short) or _person(full) or len(short.key) >= len(full.key) or {"place", "facility"} & {short.type, full.type}:
         return False
     if short.type not in _SPEAKING or full.type not in _SPEAKING:
@@ -281,8 +287,14 @@ def _place(article: str, mention: Mention, of: dict[tuple[str, str], str], spans
 
 
 def _fullest(member: _Member) -> str:
-    """The longest name by words that count (for a body: the most used among those spelled out)."""
-    return max(member.names.items(), key=lambda n: (len(key_of(n[0])), not n[0].isupper(), n[1], len(n[0]), n[0]))[0]
+    """The longest name by words that count; a name given only once (the parser may have run on) gives way to one given thrice."""
+    most = max(member.names.values())
+    steady = {n: c for n, c in member.names.items() if len(key_of(n)) > 1 and (c > 1 or most < 3)} or dict(member.names)
+    return max(steady.items(), key=lambda n: (len(key_of(n[0])), not any(map(_shouted, n[0].split())), n[1], len(n[0]), n[0]))[0]
+
+
+def _shouted(word: str) -> bool:
+    return word.isupper() and len(word) > 4
 
 
 def _pronoun(words: str) -> bool:

@@ -77,9 +77,8 @@ def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
 
 def same_speaker(a: Saying, b: Saying) -> bool | None:
     """Whether one person or body speaks; ``None`` where one of the two is unknown or without a name ("a spokesman")."""
-    if a.entity and b.entity:
-        if a.entity == b.entity:
-            return True
+    if a.entity and a.entity == b.entity:
+        return True
     if not a.speaker or not b.speaker:
         return None
     x, y = _name(a.speaker), _name(b.speaker)
@@ -91,7 +90,41 @@ def same_speaker(a: Saying, b: Saying) -> bool | None:
 
 
 _ROLES = frozenset(
-    ["spokesman", "spokeswoman", "spokesperson", "official", "officials", "police", "statement", "report", "officer", "authorities", "company", "board", "chief", "source", "sources", "witness", "witnesses", "he", "she", "they", "it", "who", "i", "we", "one", "investigators", "officers", "department", "ministry", "government", "minister", "team", "family"]
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "officials",
+        "police",
+        "statement",
+        "report",
+        "officer",
+        "authorities",
+        "company",
+        "board",
+        "chief",
+        "source",
+        "sources",
+        "witness",
+        "witnesses",
+        "he",
+        "she",
+        "they",
+        "it",
+        "who",
+        "i",
+        "we",
+        "one",
+        "investigators",
+        "officers",
+        "department",
+        "ministry",
+        "government",
+        "minister",
+        "team",
+        "family",
+    ]
 )
 
 

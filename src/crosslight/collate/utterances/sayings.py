@@ -122,6 +122,6 @@ def _vector(story: StoryReading, sentence: int, span: Span) -> NDArray[np.float3
     offset = story.sentences[sentence].span.start
     inside = (pieces.start + offset < span.end) & (pieces.end + offset > span.start)
     if not inside.any():
-        return story.vectors[sentence]
+        return np.asarray(story.vectors[sentence], np.float32)
     mean = pieces.states[inside].mean(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
