@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from evals.parses import parsed
 from sklearn.linear_model import LogisticRegression
 
 from crosslight.annotate import times
 from crosslight.annotate.figures import candidates, news
 from crosslight.model import Article
-from evals.parses import parsed
 
 DATA = Path(__file__).parent.parent / "src" / "crosslight" / "data" / "figures" / "news.json"
 STRENGTH = 0.5

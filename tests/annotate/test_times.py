@@ -8,7 +8,8 @@ import pytest
 
 from crosslight.annotate import times
 from crosslight.annotate.times.calendar import length, moved, nearest_year, shown, weekday_from
-from crosslight.annotate.times.grammar import count, readings
+from crosslight.annotate.times.grammar import readings
+from crosslight.annotate.times.reading import count
 
 WEDNESDAY = "2017-03-15"
 

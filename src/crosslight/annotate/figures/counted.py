@@ -34,7 +34,29 @@ _ROLE_WORDS = {
 }  # fmt: skip
 ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 _ANYBODY = frozenset(
-    "people person other life victim casualty soul individual human one dead death fatality body corpse injury injured wounded deceased killed toll".split()
+    [
+        "people",
+        "person",
+        "other",
+        "life",
+        "victim",
+        "casualty",
+        "soul",
+        "individual",
+        "human",
+        "one",
+        "dead",
+        "death",
+        "fatality",
+        "body",
+        "corpse",
+        "injury",
+        "injured",
+        "wounded",
+        "deceased",
+        "killed",
+        "toll",
+    ]
 )
 _UNDERGO = frozenset({"die", "perish", "drown", "disappear", "vanish", "flee", "suffer", "miss", "missing"})
 _BEING = frozenset({"be", "have", "do", "say", "become", "get", "include", "make", "leave", "go", "come", "see", "find"})
@@ -122,55 +144,50 @@ def _phrase(noun: Token) -> str:
     return " ".join([t.lemma_.lower() for t in near] + [noun.lemma_.lower()])
 
 
+_PLACES = frozenset({"hospital", "custody", "detention", "captivity"})
+_PASSES = frozenset("conj prep pobj appos dobj attr oprd nsubj nsubjpass amod compound nummod".split())  # noqa: SIM905 - words read best as words
+"""Relations over which a noun passes on to its head what happens to it."""
+
+
 def _role(token: Token) -> str | None:
     """What happened to the counted: from the noun itself, its participle or adjective, or the verb that it depends on."""
-    for near in (token, *token.children):
-        if near is token or near.dep_ in ("amod", "acl", "relcl", "compound", "advmod", "prep", "appos"):
-            role = ROLES.get(near.lemma_.lower()) or ROLES.get(near.lower_)
-            if role:
-                return role
-            if near.dep_ == "prep":
-                inside = next((t for t in near.children if t.dep_ == "pobj"), None)
-                if inside is not None and inside.lemma_.lower() in ("hospital", "custody", "detention", "captivity"):
-                    return ROLES.get(inside.lemma_.lower())
+    if own := _own_role(token):
+        return own
     head = token.head
     for _ in range(4):
         lemma = head.lower_ if head.lower_ in ROLES else head.lemma_.lower()
         if lemma in ROLES and _suffers(token, head):
             return ROLES[lemma]
-        if lemma in _BEING or lemma in ROLES:
-            other = next(
-                (
-                    ROLES[t.lemma_.lower()]
-                    for t in head.children
-                    if t.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "advcl")
-                    and t.lemma_.lower() in ROLES
-                    and t.i != token.i
-                ),
-                None,
-            )
-            if other:
-                return other
-            place = next(
-                (
-                    p
-                    for t in head.children
-                    if t.dep_ == "prep"
-                    for p in t.children
-                    if p.dep_ == "pobj" and p.lemma_.lower() == "hospital"
-                ),
-                None,
-            )
-            if place is not None:
-                return "in hospital"
-        if (
-            head.dep_
-            not in ("conj", "prep", "pobj", "appos", "dobj", "attr", "oprd", "nsubj", "nsubjpass", "amod", "compound", "nummod")
-            or head.pos_ == "VERB"
-        ):
-            break
+        if (lemma in _BEING or lemma in ROLES) and (told := _role_beside(token, head)):
+            return told
+        if head.dep_ not in _PASSES or head.pos_ == "VERB":
+            return None
         token, head = head, head.head
     return None
+
+
+def _own_role(token: Token) -> str | None:
+    """The role in the noun or what modifies it: "dead", "people injured", "patients in hospital"."""
+    for near in (token, *token.children):
+        if near is not token and near.dep_ not in ("amod", "acl", "relcl", "compound", "advmod", "prep", "appos"):
+            continue
+        role = ROLES.get(near.lemma_.lower()) or ROLES.get(near.lower_)
+        if role:
+            return role
+        inside = next((t for t in near.children if t.dep_ == "pobj"), None) if near.dep_ == "prep" else None
+        if inside is not None and inside.lemma_.lower() in _PLACES:
+            return ROLES.get(inside.lemma_.lower())
+    return None
+
+
+def _role_beside(token: Token, verb: Token) -> str | None:
+    """The role in a verb's complement: "left 50 injured", "were taken to hospital"."""
+    for child in verb.children:
+        lemma = child.lemma_.lower()
+        if child.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "advcl") and lemma in ROLES and child.i != token.i:
+            return ROLES[lemma]
+    within = (t for child in verb.children if child.dep_ == "prep" for t in child.children)
+    return "in hospital" if any(t.dep_ == "pobj" and t.lemma_.lower() == "hospital" for t in within) else None
 
 
 def _suffers(token: Token, verb: Token) -> bool:
@@ -200,14 +217,14 @@ def _whose_age(number: Token) -> str:
     doc, at = number.doc, number.i
     for token in reversed(doc[max(0, at - 8) : at]):
         if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
-            return token.text
+            return str(token.text)
     if number.head.dep_ in ("compound", "amod", "nummod", "npadvmod"):
         top = number.head.head
         if top.pos_ in ("NOUN", "PROPN"):
-            return top.lemma_.lower()
+            return str(top.lemma_.lower())
     for token in doc[at + 1 : at + 8]:
         if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in ("year", "years", "old"):
-            return token.lemma_.lower() if token.pos_ == "NOUN" else token.text
+            return str(token.lemma_.lower() if token.pos_ == "NOUN" else token.text)
     return "person"
 
 
@@ -240,7 +257,7 @@ def _governor(token: Token) -> str | None:
         ):
             return _phrase(head) if head.ent_type_ != "PERSON" else head.text
         if head.pos_ == "VERB" and head.lemma_.lower() not in _BEING:
-            return head.lemma_.lower()
+            return str(head.lemma_.lower())
         if head.pos_ in ("VERB", "AUX"):
             subject = next((t for t in head.children if t.dep_ in ("nsubj", "nsubjpass") and t.i != seen.i), None)
             if subject is not None and subject.pos_ in ("NOUN", "PROPN"):

@@ -20,6 +20,8 @@ from crosslight.annotate.figures import counted, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from crosslight.annotate.figures.candidates import Candidate
     from crosslight.annotate.parsed import ParsedArticle
     from crosslight.model import TimeExpression
@@ -31,8 +33,53 @@ _DAY_AFTER = re.compile(rf"^,? (?:of )?{_MONTH}")
 _CLOCK = re.compile(r"^ ?(?:a\.?m\b|p\.?m\b|o['’]clock|GMT\b|hrs\b)", re.IGNORECASE)
 _SCORE = re.compile(r"\d\d? ?[-–] ?\d\d?")
 _PLAIN_NOUNS = frozenset(
-    "side party country nation state government leader company firm thing way part time point day case reason form step stage type kind side half "
-    "option question issue matter area place front step another end word hand story chapter page game match set season side version".split()
+    [
+        "side",
+        "party",
+        "country",
+        "nation",
+        "state",
+        "government",
+        "leader",
+        "company",
+        "firm",
+        "thing",
+        "way",
+        "part",
+        "time",
+        "point",
+        "day",
+        "case",
+        "reason",
+        "form",
+        "step",
+        "stage",
+        "type",
+        "kind",
+        "side",
+        "half",
+        "option",
+        "question",
+        "issue",
+        "matter",
+        "area",
+        "place",
+        "front",
+        "step",
+        "another",
+        "end",
+        "word",
+        "hand",
+        "story",
+        "chapter",
+        "page",
+        "game",
+        "match",
+        "set",
+        "season",
+        "side",
+        "version",
+    ]
 )
 _DEFINITE = frozenset({"the", "both", "these", "those", "its", "his", "her", "their", "our", "my", "your", "this", "that"})
 _ENDS = re.compile(r"[.!?:;,\"'”’)]\s*$")
@@ -166,77 +213,85 @@ def _number(c: Candidate, text: str) -> set[str]:
     return active
 
 
+_DEPS = frozenset("nummod pobj appos nsubj dobj attr ROOT compound npadvmod amod nsubjpass".split())  # noqa: SIM905 - words read best as words
+_ENTITIES = frozenset({"CARDINAL", "DATE", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "TIME", ""})
+_BESIDE = frozenset(
+    [
+        "per",
+        "of",
+        "ago",
+        "later",
+        "earlier",
+        "every",
+        "each",
+        "first",
+        "last",
+        "other",
+        "more",
+        "after",
+        "before",
+        "times",
+        "to",
+        "the",
+        "only",
+        "all",
+        "within",
+        "in",
+        "for",
+    ]
+)
+
+
 def _syntax(c: Candidate) -> set[str]:
     """What is counted, and how the number hangs in its sentence."""
-    token, noun = c.number, c.noun
-    doc = token.doc
+    token, doc = c.number, c.number.doc
     active = {
-        f"dep {token.dep_}"
-        if token.dep_ in ("nummod", "pobj", "appos", "nsubj", "dobj", "attr", "ROOT", "compound", "npadvmod", "amod", "nsubjpass")
-        else "dep other"
+        f"dep {token.dep_}" if token.dep_ in _DEPS else "dep other",
+        f"entity {token.ent_type_}" if token.ent_type_ in _ENTITIES else "entity name",
+        _noun(c),
     }
-    active.add(
-        f"entity {token.ent_type_}"
-        if token.ent_type_ in ("CARDINAL", "DATE", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "TIME", "")
-        else "entity name"
-    )
-    before = doc[token.left_edge.i - 1] if token.left_edge.i else None
-    first = doc.char_span(c.core[0], c.core[1], alignment_mode="expand")
-    previous = doc[first.start - 1] if first is not None and first.start else None
-    following = doc[first.end] if first is not None and first.end < len(doc) else None
-    if noun is None:
-        active.add("noun none" + (" unit" if c.unit else ""))
-    else:
-        active.add(
-            "noun people"
-            if counted.is_people(noun)
-            else "noun plain"
-            if noun.lemma_.lower() in _PLAIN_NOUNS
-            else f"noun {noun.tag_}"
-            if noun.tag_ in ("NN", "NNS", "NNP", "NNPS")
-            else "noun other"
-        )
-        if c.noun is not None and any(t.lower_ in _DEFINITE for t in noun.lefts):
-            active.add("definite " + ("2" if c.value == 2 else "more"))
-    if previous is not None and not c.age and c.unit is None:
-        if previous.pos_ == "PROPN":
-            active.add("after name")
-        elif previous.pos_ == "NOUN" and noun is None and c.style == "digits":
-            active.add("after noun")
-        elif previous.is_title and previous.pos_ == "NOUN" and not previous.is_sent_start:
-            active.add("after title noun")
+    if c.noun is not None and any(t.lower_ in _DEFINITE for t in c.noun.lefts):
+        active.add("definite " + ("2" if c.value == 2 else "more"))
+    span = doc.char_span(c.core[0], c.core[1], alignment_mode="expand")
+    previous = doc[span.start - 1] if span is not None and span.start else None
+    following = doc[span.end] if span is not None and span.end < len(doc) else None
+    if previous is not None:
+        active |= _after(previous, c)
     for word, label in ((previous, "before"), (following, "after")):
-        if word is not None and word.lower_ in (
-            "per",
-            "of",
-            "ago",
-            "later",
-            "earlier",
-            "every",
-            "each",
-            "first",
-            "last",
-            "other",
-            "more",
-            "after",
-            "before",
-            "times",
-            "to",
-            "the",
-            "only",
-            "all",
-            "within",
-            "in",
-            "for",
-        ):
+        if word is not None and word.lower_ in _BESIDE:
             active.add(f"{label} {word.lower_}")
-    if previous is not None and previous.lower_ == "per":
-        active.add("edge per")
-    if before is not None and before.lower_ in ("every", "each", "no", "number", "no."):
-        active.add(f"edge {before.lower_}")
+    edge = doc[token.left_edge.i - 1] if token.left_edge.i else None
+    if edge is not None and edge.lower_ in ("every", "each", "no", "number", "no."):
+        active.add(f"edge {edge.lower_}")
     if counted.role_of(c):
         active.add("role")
     return active
+
+
+def _noun(c: Candidate) -> str:
+    noun = c.noun
+    if noun is None:
+        return "noun none" + (" unit" if c.unit else "")
+    if counted.is_people(noun):
+        return "noun people"
+    if noun.lemma_.lower() in _PLAIN_NOUNS:
+        return "noun plain"
+    return f"noun {noun.tag_}" if noun.tag_ in ("NN", "NNS", "NNP", "NNPS") else "noun other"
+
+
+def _after(previous: Token, c: Candidate) -> set[str]:
+    """What the word before makes of a number: "Flight 85", "aisle 14", "per 100,000"."""
+    if previous.lower_ == "per":
+        return {"edge per"}
+    if c.age or c.unit is not None:
+        return set()
+    if previous.pos_ == "PROPN":
+        return {"after name"}
+    if previous.pos_ != "NOUN":
+        return set()
+    if c.noun is None and c.style == "digits":
+        return {"after noun"}
+    return {"after title noun"} if previous.is_title and not previous.is_sent_start else set()
 
 
 def _place(c: Candidate, text: str, lines: Counter[str]) -> set[str]:

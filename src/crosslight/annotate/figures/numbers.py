@@ -14,10 +14,31 @@ Style = Literal["digits", "words", "vague", "fraction", "article", "couple"]
 SMALL = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12,
 }  # fmt: skip
@@ -173,35 +194,43 @@ def atoms(text: str) -> Iterator[Number]:
 
 
 def _special(m: re.Match[str], start: int, end: int) -> Number:
+    """A number written in a turn of phrase: vague, a couple, dozens, odds, fractions."""
     if m["vague"]:
-        words = m["vague"].lower().split()
-        low = {"decades": 20.0, "centuries": 200.0}.get(words[0]) or PLURALS[words[0]]
-        if len(words) > 1:
-            low = low / (2 if words[0] not in ("dozens", "scores") else 1) * PLURALS[words[-1]] / 2
-            low = (
-                2
-                * {"tens": 10, "hundreds": 100, "thousands": 1000, "dozens": 12, "scores": 20}.get(words[0], 1)
-                * PLURALS[words[-1]]
-                / 2
-            )
-        return Number(start, end, "vague", None, low=low)
+        return Number(start, end, "vague", None, low=_promised(m["vague"].lower().split()))
     if m["couple"]:
         return Number(start, end, "couple", 2.0)
-    if m["dozen"]:
-        return Number(start, end, "words", 12 * (_amount(m["dozens"]) if m["dozens"] else 1))
-    if m["some"]:
-        return Number(start, end, "words", SCALES[m["big"].lower()])
+    share = _share(m)
+    if share is not None:
+        return Number(start, end, "fraction", round(100 * share, 1))
+    return Number(start, end, "words", _phrased(m))
+
+
+def _promised(words: list[str]) -> float:
+    """The least that a vague plural means: "hundreds" 200, "tens of thousands" 20,000."""
+    first = {"decades": 20.0, "centuries": 200.0}.get(words[0]) or PLURALS[words[0]]
+    return first * PLURALS[words[-1]] / 2 if len(words) > 1 else first
+
+
+def _share(m: re.Match[str]) -> float | None:
+    """A part of one: "one in three", "two-thirds", "half"."""
     if m["odds"]:
-        return Number(start, end, "fraction", round(100 * _amount(m["share"]) / max(1.0, _amount(m["whole"])), 1))
+        return _amount(m["share"]) / max(1.0, _amount(m["whole"]))
     if m["lone"]:
-        return Number(start, end, "fraction", round(100 * VULGAR[m["lone"]], 1))
+        return VULGAR[m["lone"]]
+    if m["bottom"]:
+        return _amount(m["top"]) / PARTS[m["bottom"].lower()]
+    return 0.5 if (m["fraction"] or "").lower() == "half" else None
+
+
+def _phrased(m: re.Match[str]) -> float:
+    """A whole number in a phrase: "two dozen", "a million", "half a million", "a quarter of a million"."""
+    if m["dozen"]:
+        return 12 * (_amount(m["dozens"]) if m["dozens"] else 1)
+    if m["some"]:
+        return SCALES[m["big"].lower()]
     if m["half_of"]:
         of = m["half_of"].lower()
-        return Number(start, end, "words", {"dozen": 6, "century": 50, "decade": 5}.get(of) or SCALES[of] / 2)
+        return {"dozen": 6, "century": 50, "decade": 5}.get(of) or SCALES[of] / 2
     if m["quarter_of"]:
-        return Number(
-            start, end, "words", (3 if m["fraction"].lower().startswith("three") else 1) * SCALES[m["quarter_of"].lower()] / 4
-        )
-    if m["bottom"]:
-        return Number(start, end, "fraction", round(100 * _amount(m["top"]) / PARTS[m["bottom"].lower()], 1))
-    return Number(start, end, *(("words", 6.0) if "dozen" in m["fraction"].lower() else ("fraction", 50.0)))  # type: ignore[arg-type]
+        return (3 if m["fraction"].lower().startswith("three") else 1) * SCALES[m["quarter_of"].lower()] / 4
+    return 6.0

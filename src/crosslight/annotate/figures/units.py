@@ -55,7 +55,7 @@ class Unit:
     factor: float = 1.0
 
 
-def after(text: str, at: int, *, sterling: bool = False) -> Unit | None:
+def after(text: str, at: int, *, sterling: bool = False) -> Unit | None:  # noqa: PLR0911 - one return a kind of unit
     """The unit that stands right after offset ``at``. ``sterling``: "pounds" are money in this article."""
     window = text[at : at + 40]
     if m := _POINTS.match(window):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from crosslight.annotate.times import calendar as cal
 from crosslight.annotate.times.calendar import Calendar, Placed
-from crosslight.annotate.times.grammar import Reading, readings
+from crosslight.annotate.times.grammar import readings
 from crosslight.annotate.times.tense import direction
 from crosslight.model import TimeExpression
 
 if TYPE_CHECKING:
     from crosslight.annotate.parsed import ParsedArticle
+    from crosslight.annotate.times.reading import Reading
 
 __all__ = ["find"]
 
@@ -54,7 +55,7 @@ def _stands(parsed: ParsedArticle, reading: Reading) -> bool:
         return True
     token = span[0]
     if reading.form == "month":
-        return token.ent_type_ != "PERSON"
+        return bool(token.ent_type_ != "PERSON")
     counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
     return not (counts and token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY"))
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crosslight.model import TimeType
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crosslight.annotate.times.grammar import Reading
+    from crosslight.annotate.times.reading import Reading
+    from crosslight.model import TimeType
 
     Tense = Callable[[], int]
 
@@ -58,6 +57,7 @@ def moved(day: date, unit: str, n: int) -> date:
 
     Raises:
         ValueError: the result lies outside the calendar.
+
     """
     try:
         if unit in ("D", "W", "FN", "WE"):

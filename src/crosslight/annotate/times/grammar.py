@@ -1,90 +1,26 @@
-"""Time expressions as they are written: each pattern, and what it says before any calendar is known."""
+"""Time expressions as they are written: each pattern, and the reading it gives."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from crosslight.annotate.figures.numbers import SMALL, TENS, worded
+from crosslight.annotate.figures.numbers import SMALL, TENS
+from crosslight.annotate.times.reading import (
+    CENTURIES,
+    DAYS,
+    DECADES,
+    MONTHS,
+    ORDINALS,
+    PARTS,
+    SEASONS,
+    UNITS,
+    Reading,
+    count,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-Form = Literal[
-    "day", "month", "year", "weekday", "week", "weekend", "season", "quarter", "half", "decade", "century", "years", "days",
-    "shift", "period", "duration", "set", "clock", "part", "open",
-]  # fmt: skip
-"""``shift``: n units from the anchor; ``period``: the n units up to (or from) it; ``part``: a part of a day; ``open``: never a date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the words of a time expression say, not yet placed on a calendar.
-
-    ``turn`` is -1 for last/past/ago, 0 for this, 1 for next, ``None`` where the sentence's tense must tell.
-    ``told`` marks what counts from a date named before ("the following day"). ``edge`` is the start, middle
-    or end of the whole.
-    """
-
-    start: int
-    end: int
-    form: Form
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    n: float | None = None
-    unit: str | None = None
-    turn: int | None = None
-    told: bool = False
-    edge: str | None = None
-    clock: str | None = None
-    last_day: int | None = None
-    last_month: int | None = None
-    value: str | None = None
-
-
-MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-PARTS = {
-    "morning": "MO",
-    "afternoon": "AF",
-    "evening": "EV",
-    "night": "NI",
-    "midday": "MI",
-    "lunchtime": "MI",
-    "dawn": "DT",
-    "dusk": "EV",
-}
-UNITS = {
-    "year": "Y",
-    "month": "M",
-    "week": "W",
-    "day": "D",
-    "hour": "H",
-    "minute": "MIN",
-    "second": "S",
-    "decade": "DE",
-    "century": "CE",
-    "fortnight": "FN",
-    "weekend": "WE",
-    "quarter": "Q",
-    "night": "D",
-}
-_DECADES = {
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-    "nineties": 90,
-}
-_CENTURIES = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "seventeenth": 17, "sixteenth": 16}
 
 _MON = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _LONG_MON = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -99,23 +35,6 @@ _UNIT = r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centu
 _EDGE = r"(?:early|mid|late|the (?:very )?(?:start|beginning|middle|end|close) of|(?:the )?(?:start|beginning|middle|end) of|the (?:early|later|first|last) (?:part|days|weeks|months) of)"
 _PART = r"(?:morning|afternoon|evening|night)"
 _TURN = r"(?:last|past|previous|next|coming|this|this past|this coming|following|same|current|that)"
-
-
-def count(words: str) -> float | None:
-    """The number that a time expression's count word means (``None`` for "several", "a few")."""
-    text = words.lower().strip()
-    if text in ("a", "an", "one"):
-        return 1
-    if text in ("half an", "half a", "a half"):
-        return 0.5
-    if text == "a couple of":
-        return 2
-    if text == "a dozen":
-        return 12
-    if text[:1].isdigit():
-        return float(text.rstrip(",").replace(",", "").rstrip("."))
-    found = worded(text)
-    return found[0][2] if len(found) == 1 else None
 
 
 def _month(name: str | None) -> int | None:
@@ -192,12 +111,12 @@ def _years(m: re.Match[str]) -> Reading | None:
 
 def _a_decade(m: re.Match[str]) -> Reading | None:
     got = m.groupdict()
-    year = int(got["y"]) if got.get("y") else 1900 + (int(got["yy"]) if got.get("yy") else _DECADES[m["word"].lower()])
+    year = int(got["y"]) if got.get("y") else 1900 + (int(got["yy"]) if got.get("yy") else DECADES[m["word"].lower()])
     return Reading(m.start(), m.end(), "decade", year - year % 10, edge=_edge(got.get("edge")))
 
 
 def _a_century(m: re.Match[str]) -> Reading | None:
-    n = int(m["n"]) if m["n"] else _CENTURIES[m["word"].lower()]
+    n = int(m["n"]) if m["n"] else CENTURIES[m["word"].lower()]
     return Reading(m.start(), m.end(), "century", (n - 1) * 100, edge=_edge(m["edge"]))
 
 
@@ -394,15 +313,15 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]
         (rf"(?<![\d/.,$£€-])(?P<y>{_YEAR})[-–/](?P<y2>\d\d|{_YEAR})(?![\d/-])", 0, _years),
         (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?P<y>{_YEAR[:-4]}\d0)['’]?s\b", _I, _a_decade),
         (r"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?['’‘](?P<yy>[2-9]0)['’]?s\b", _I, _a_decade),
-        (rf"\bthe (?:(?P<edge>early|mid|late)[ -])?(?P<word>{'|'.join(_DECADES)})\b", _I, _a_decade),
-        (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?:(?P<n>1\d|2[01])(?:st|th)|(?P<word>{'|'.join(_CENTURIES)}))[ -]century\b", _I, _a_century),
+        (rf"\bthe (?:(?P<edge>early|mid|late)[ -])?(?P<word>{'|'.join(DECADES)})\b", _I, _a_decade),
+        (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?:(?P<n>1\d|2[01])(?:st|th)|(?P<word>{'|'.join(CENTURIES)}))[ -]century\b", _I, _a_century),
         (r"\b(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)\b", _I, _deictic),
         (rf"\b(?:tonight|overnight|(?:last|this|that|the same|the previous|the following|the next) {_PART})\b", _I, _night),
         (rf"\b(?P<n>{_COUNT})[ -](?P<unit>{_UNIT}) (?P<way>ago|earlier|later|afterwards?|previously|beforehand|from now|hence|(?:before|after|prior|on)(?=[,.;]))", _I, _shifted),
         (rf"\b(?:(?P<edge>early|earlier|late|later|mid)[ -])?(?P<the>the )?(?P<turn>{_TURN}) (?P<unit>week|month|year|decade|century|weekend|day|quarter)\b(?!['’]?s? ?-?old)", _I, _turned),
         (r"\bthe (?P<unit>day|week|month|year|night) (?P<way>before|after)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I|that|this)\b)", _I, _beside),
         (rf"\b(?:the|these|this|his|her|its|their|our|my) (?P<turn>past|last|previous|next|coming|following|preceding) (?:(?P<n>{_COUNT})[ -])(?P<unit>{_UNIT})\b", _I, _period),
-        (rf"\b(?:the )?(?P<edge>end|start|beginning|middle) of (?:the|this) (?P<unit>year|month|week|decade|century)\b", _I, _end_of),
+        (r"\b(?:the )?(?P<edge>end|start|beginning|middle) of (?:the|this) (?P<unit>year|month|week|decade|century)\b", _I, _end_of),
         (r"\b(?P<unit>year|month)[ -]end\b", _I, _end_of),
         (r"\bthe weekend\b", _I, _weekend),
         (rf"\b(?:every|each) (?:(?P<n>{_COUNT}|other) )?(?P<unit>{_UNIT})\b", _I, _set),
@@ -438,9 +357,11 @@ def readings(text: str) -> Iterator[Reading]:
             reading = handler(m)
             if reading is not None:
                 found.append((reading.start, -(reading.end - reading.start), rank, reading))
-    for m in _BARE_MONTH.finditer(text):
-        if _BEFORE_MONTH.search(text[max(0, m.start() - 20) : m.start()]):
-            found.append((m.start(), -(m.end() - m.start()), 999, Reading(m.start(), m.end(), "month", month=_month(m["mon"]))))
+    found.extend(
+        (m.start(), m.start() - m.end(), 999, Reading(m.start(), m.end(), "month", month=_month(m["mon"])))
+        for m in _BARE_MONTH.finditer(text)
+        if _BEFORE_MONTH.search(text[max(0, m.start() - 20) : m.start()])
+    )
     end = 0
     for start, _, _, reading in sorted(found, key=lambda f: f[:3]):
         if start >= end:

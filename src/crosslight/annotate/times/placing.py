@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crosslight.annotate.times.calendar import Tense
-    from crosslight.annotate.times.grammar import Reading
+    from crosslight.annotate.times.reading import Reading
 
     Placer = Callable[[Reading, Calendar, Tense], Placed | None]
 
@@ -119,7 +119,7 @@ def _weekday(r: Reading, c: Calendar, tense: Tense) -> Placed | None:
     weekday = r.weekday or 0
     if c.today is None:
         return Placed("DATE", f"XXXX-WXX-{weekday + 1}")
-    turn = r.turn if r.turn else tense() or -1
+    turn = r.turn or tense() or -1
     day = cal.weekday_from(c.today, weekday, turn)
     if r.turn == -1 and day == c.today:
         day -= timedelta(days=7)

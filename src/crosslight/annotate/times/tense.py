@@ -9,11 +9,46 @@ if TYPE_CHECKING:
 
 _AHEAD = frozenset({"will", "shall", "'ll", "’ll", "would", "may", "might", "could", "should", "must"})
 _PLANS = frozenset(
-    "be plan expect schedule due set intend aim hope slate want ask propose prepare agree decide promise vow pledge order urge call invite "
-    "demand threaten need have go arrange choose wish tell summon".split()
+    [
+        "be",
+        "plan",
+        "expect",
+        "schedule",
+        "due",
+        "set",
+        "intend",
+        "aim",
+        "hope",
+        "slate",
+        "want",
+        "ask",
+        "propose",
+        "prepare",
+        "agree",
+        "decide",
+        "promise",
+        "vow",
+        "pledge",
+        "order",
+        "urge",
+        "call",
+        "invite",
+        "demand",
+        "threaten",
+        "need",
+        "have",
+        "go",
+        "arrange",
+        "choose",
+        "wish",
+        "tell",
+        "summon",
+    ]
 )
 """What they lead to lies ahead, whatever their own tense ("agreed to meet on Friday")."""
-_TO_COME = frozenset("expect schedule set plan due slate intend agree promise vow pledge propose".split())
+_TO_COME = frozenset(
+    ["expect", "schedule", "set", "plan", "due", "slate", "intend", "agree", "promise", "vow", "pledge", "propose"]
+)
 _UNTIL = frozenset({"until", "till", "by"})
 
 
