@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crosslight.collate.alignment import scoring
+from crosslight.collate.alignment.candidates import candidates
 from crosslight.collate.alignment.features import measure
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from crosslight.collate.alignment.features import Pairs
     from crosslight.collate.reading import StoryReading
 
@@ -48,17 +47,10 @@ def align(story: StoryReading) -> Alignment:
     if not len(a):
         return Alignment(())
     pairs = measure(story, a, b)
-    chance = scoring.chances(pairs)
+    chance = scoring.chances(story, pairs)
     kept = np.flatnonzero(chance >= KEPT)
     kept = kept[np.lexsort((b[kept], a[kept], -chance[kept]))]
     return Alignment(tuple(Link(int(a[k]), int(b[k]), round(float(chance[k]), 4), why(pairs, int(k))) for k in kept))
-
-
-def candidates(story: StoryReading) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of sentences of different articles that are worth measuring."""
-    article = np.array([s.article for s in story.sentences], np.int64)
-    a, b = np.nonzero(article[:, None] < article[None, :])
-    return a.astype(np.int64), b.astype(np.int64)
 
 
 def why(pairs: Pairs, k: int) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ def _terms(story: StoryReading, a: Ints, b: Ints, out: dict[str, Floats]) -> Non
         "verb": terms.family(terms.rows_of(story, terms.verb), local),
         "noun": terms.family(terms.rows_of(story, terms.noun), local),
         "number": terms.family(terms.rows_of(story, terms.number), local),
+        "run": terms.family(terms.runs(story, 3), local),
+        "next": terms.family(terms.neighbours(story), local),
     }
     for name, family in families.items():
         total, count = family.totals(), np.diff(family.start)
@@ -62,7 +64,7 @@ def _terms(story: StoryReading, a: Ints, b: Ints, out: dict[str, Floats]) -> Non
         less, more = np.minimum(total[a], total[b]), np.maximum(total[a], total[b])
         out[f"{name}_cosine"] = both / np.sqrt(np.maximum(less * more, 1e-9))
         out[f"{name}_of_less"] = both / np.maximum(less, 1e-9)
-        if name in ("both", "stem", "name", "number"):
+        if name in ("both", "stem", "name", "number", "run", "next"):
             out[f"{name}_weight"] = both
             out[f"{name}_greatest"] = greatest
             out[f"{name}_shared"] = number

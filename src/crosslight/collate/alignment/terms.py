@@ -174,6 +174,26 @@ def rows_of(story: StoryReading, take: Callable[[Tokens, int], str | None]) -> l
     return rows
 
 
+def runs(story: StoryReading, length: int) -> list[set[str]]:
+    """Runs of lemmas, small words and all: "around the clock"."""
+    rows = []
+    for s in story.sentences:
+        tokens = story.readings[s.article].tokens
+        words = [tokens.lemma[i] for i in range(s.first, s.last) if tokens.lemma[i].isalnum()]
+        rows.append({" ".join(words[i : i + length]) for i in range(len(words) - length + 1)})
+    return rows
+
+
+def neighbours(story: StoryReading) -> list[set[str]]:
+    """Pairs of content words' stems that follow each other, small words between left out, in either order."""
+    rows = []
+    for s in story.sentences:
+        tokens = story.readings[s.article].tokens
+        words = [w for i in range(s.first, s.last) if (w := stem(tokens, i))]
+        rows.append({" ".join(sorted((words[i], words[i + k]))) for k in (1, 2) for i in range(len(words) - k)})
+    return rows
+
+
 def lemma(tokens: Tokens, i: int) -> str | None:
     """A content word's lemma."""
     word = tokens.lemma[i].strip("-'’.")

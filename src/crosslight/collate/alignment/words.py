@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 KINDS = ("word", "act", "clause")
+CLEAR = 0.5
+"""Cosine of two words in context from which one begins to stand for the other."""
+ENOUGH = 30.0
+"""Summed rarity of a clause that says enough to be matched alone: some three telling words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +37,101 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class WordVectors:
-    """The story's content words, verbs and clauses as vectors."""
+    """The story's content words, verbs and clauses as vectors.
+
+    Words stand clause by clause: ``clause`` bounds each clause's run of words, ``clauses`` each
+    sentence's run of clauses. ``rarity`` is how telling each word is in this story.
+    """
 
     families: dict[str, Family]
+    rarity: Floats
+    clause: Ints
+    clauses: Ints
 
     @classmethod
     def of(cls, story: StoryReading) -> WordVectors:
         """Pooled from the encoder's word pieces."""
-        parts: dict[str, list[tuple[int, NDArray[np.float32], float]]] = {k: [] for k in KINDS}
+        rows = Rows({k: [] for k in KINDS}, [], [])
         for s in story.sentences:
-            _read(story, s.index, parts)
-        return cls({k: _family(rows, len(story.sentences)) for k, rows in parts.items()})
+            _read(story, s.index, rows)
+        held = Counter(rows.words)
+        n = len(story.sentences) + 1
+        rarity = np.array([terms.telling(w) * math.log(n / min(held[w], n)) + 0.05 for w in rows.words], float)
+        first = (
+            [0, *(k for k in range(1, len(rows.clause)) if rows.clause[k] != rows.clause[k - 1]), len(rows.clause)]
+            if rows.clause
+            else [0]
+        )
+        owner = [rows.clause[k][0] for k in first[:-1]]
+        per = np.bincount(np.array(owner, np.int64), minlength=len(story.sentences))
+        families = {k: _family(r, len(story.sentences)) for k, r in rows.parts.items()}
+        return cls(families, rarity, np.array(first, np.int64), np.concatenate([[0], np.cumsum(per)]).astype(np.int64))
 
     def cover(self, story: StoryReading, a: Ints, b: Ints) -> dict[str, tuple[Floats, Floats]]:
-        """For each kind, how far b covers a and a covers b; for clauses the best and the mean match."""
-        out = {}
-        article = np.array([s.article for s in story.sentences])
-        for kind, family in self.families.items():
-            there, back, best = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
-            both = article[a] * len(story.readings) + article[b]
-            for block in np.unique(both):
-                at = np.flatnonzero(both == block)
-                there[at], back[at], best[at] = _block(
-                    family, story.first_sentence, divmod(int(block), len(story.readings)), a[at], b[at]
-                )
-            out[kind] = (there, back)
-            out[f"{kind}_best"] = (best, best)
+        """For each kind how far b covers a, and a covers b; and the best match of two of that kind."""
+        article = np.array([s.article for s in story.sentences], np.int64)
+        both = article[a] * len(story.readings) + article[b]
+        out: dict[str, tuple[Floats, Floats]] = {}
+        for block in np.unique(both):
+            at = np.flatnonzero(both == block)
+            x, y = (_Side(self, story.first_sentence, n) for n in divmod(int(block), len(story.readings)))
+            for name, (there, back) in _compare(x, y).items():
+                if name not in out:
+                    out[name] = (np.zeros(len(a)), np.zeros(len(a)))
+                i, j = a[at] - x.first, b[at] - y.first
+                out[name][0][at], out[name][1][at] = there[i, j], back[j, i]
         return out
 
 
-def _block(family: Family, first: tuple[int, ...], articles: tuple[int, int], a: Ints, b: Ints) -> tuple[Floats, Floats, Floats]:
-    (x, y) = articles
-    xs, ys = family.start[first[x] : first[x + 1] + 1], family.start[first[y] : first[y + 1] + 1]
-    if xs[-1] == xs[0] or ys[-1] == ys[0]:
-        none = np.zeros(len(a))
-        return none, none, none
-    met = family.vectors[xs[0] : xs[-1]] @ family.vectors[ys[0] : ys[-1]].T
-    there = _mean(_most(met, ys - ys[0]), family.weight[xs[0] : xs[-1]], xs - xs[0])
-    back = _mean(_most(met.T, xs - xs[0]), family.weight[ys[0] : ys[-1]], ys - ys[0])
-    best = _most(_most(met, ys - ys[0]).T, xs - xs[0]).T
-    return there[a - first[x], b - first[y]], back[b - first[y], a - first[x]], best[a - first[x], b - first[y]]
+class _Side:
+    """One article's part of the story's word vectors."""
+
+    def __init__(self, words: WordVectors, first: tuple[int, ...], article: int) -> None:
+        self.first, self.last = first[article], first[article + 1]
+        self.start, self.vectors, self.weight = {}, {}, {}
+        for kind, family in words.families.items():
+            start = family.start[self.first : self.last + 1]
+            self.start[kind] = start - start[0]
+            self.vectors[kind] = family.vectors[start[0] : start[-1]]
+            self.weight[kind] = family.weight[start[0] : start[-1]]
+        start = words.families["word"].start[self.first : self.last + 1]
+        self.rarity = words.rarity[start[0] : start[-1]]
+        clauses = words.clauses[self.first : self.last + 1]
+        self.clause = words.clause[clauses[0] : clauses[-1] + 1] - start[0]
+        self.clauses = clauses - clauses[0]
+
+
+def _compare(x: _Side, y: _Side) -> dict[str, tuple[Floats, Floats]]:
+    out = {}
+    for kind in KINDS:
+        met = (
+            x.vectors[kind] @ y.vectors[kind].T
+            if len(x.vectors[kind]) and len(y.vectors[kind])
+            else np.zeros((len(x.vectors[kind]), len(y.vectors[kind])), np.float32)
+        )
+        there, back = _most(met, y.start[kind]), _most(met.T, x.start[kind])
+        out[kind] = _mean(there, x.weight[kind], x.start[kind]), _mean(back, y.weight[kind], y.start[kind])
+        best = _most(there.T, x.start[kind])
+        out[f"{kind}_best"] = best.T.astype(float), best.astype(float)
+        if kind == "word":
+            out["rare"] = _mean(there, x.rarity, x.start[kind]), _mean(back, y.rarity, y.start[kind])
+            out["met"] = _sum(there, x.rarity, x.start[kind]), _sum(back, y.rarity, y.start[kind])
+            out["part"] = _parts(there, x), _parts(back, y)
+    return out
+
+
+def _parts(rows: NDArray[np.float32], side: _Side) -> Floats:
+    """How far the best covered clause of each sentence is covered, small clauses held down."""
+    weight = np.add.reduceat(side.rarity, side.clause[:-1]) if len(side.clause) > 1 else np.zeros(0)
+    means = _mean(rows, side.rarity, side.clause) * np.minimum(weight / ENOUGH, 1.0)[:, None]
+    return _most(np.ascontiguousarray(means.T.astype(np.float32)), side.clauses).T.astype(float)
+
+
+def _sum(rows: NDArray[np.float32], weight: Floats, start: Ints) -> Floats:
+    """The summed weight of what is clearly met in each run of rows."""
+    clear = np.clip((rows - CLEAR) / (1 - CLEAR), 0, 1)
+    total = np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(clear * weight[:, None], axis=0)])
+    return np.asarray(np.log1p(np.maximum(total[start[1:]] - total[start[:-1]], 0)))
 
 
 def _most(met: NDArray[np.float32], start: Ints) -> NDArray[np.float32]:
@@ -101,24 +162,35 @@ def _family(rows: list[tuple[int, NDArray[np.float32], float]], sentences: int) 
 CLAUSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "acl", "parataxis", "xcomp", "pcomp"})
 
 
-def _read(story: StoryReading, index: int, parts: dict[str, list[tuple[int, NDArray[np.float32], float]]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of each kind (sentence, vector, weight); for each word its lemma, and its sentence and clause."""
+
+    parts: dict[str, list[tuple[int, NDArray[np.float32], float]]]
+    words: list[str]
+    clause: list[tuple[int, int]]
+
+
+def _read(story: StoryReading, index: int, rows: Rows) -> None:
     sentence, pieces = story.sentences[index], story.pieces[index]
     tokens = story.readings[sentence.article].tokens
     starts = np.array(tokens.start[sentence.first : sentence.last], np.int64) - sentence.span.start
     owner = np.searchsorted(starts, pieces.start, side="right") - 1
     clause = clauses(tokens, sentence.first, sentence.last)
     pooled = _pool(pieces.states, owner, len(starts))
-    for k in range(len(starts)):
-        word = terms.lemma(tokens, sentence.first + k)
-        if word is None or pooled[k] is None:
+    for k in sorted(range(len(starts)), key=lambda k: (clause[k], k)):
+        word, vector = terms.lemma(tokens, sentence.first + k), pooled[k]
+        if word is None or vector is None:
             continue
-        parts["word"].append((index, pooled[k], terms.telling(word)))
+        rows.parts["word"].append((index, vector, terms.telling(word)))
+        rows.words.append(word)
+        rows.clause.append((index, clause[k]))
         if tokens.pos[sentence.first + k] == "VERB":
-            parts["act"].append((index, pooled[k], 1.0))
+            rows.parts["act"].append((index, vector, 1.0))
     for head in sorted(set(clause)):
         inside = np.isin(owner, np.flatnonzero(np.array(clause) == head))
         if inside.sum() >= 4:
-            parts["clause"].append((index, _unit(pieces.states[inside].mean(axis=0)), float(inside.sum())))
+            rows.parts["clause"].append((index, _unit(pieces.states[inside].mean(axis=0)), float(inside.sum())))
 
 
 def clauses(tokens: terms.Tokens, first: int, last: int) -> list[int]:
