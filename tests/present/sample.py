@@ -402,3 +402,52 @@ def dossier() -> Dossier:
             Note("skipped", "photo-4.jpg", "not a text"),
         ),
     )  # fmt: skip
+
+
+def bare(*articles: Article, annotated: bool = True) -> Dossier:
+    """A dossier in which nothing was found."""
+    readings = tuple(reading(a, annotated=annotated) for a in articles)
+    return Dossier("0.0.0", readings, (), (), (), (), (), (), (), (), (), (), ())
+
+
+HOSTILE = "</script></style><img src=x onerror=alert(1)>\"'{{ 7*7 }}{% raw %} javascript:alert(2) \x1b[31m\u202e"
+
+
+def hostile() -> Dossier:
+    """A dossier whose every text would like to be more than text."""
+    articles = tuple(
+        Article(
+            f"{HOSTILE}-{n}",
+            f"{HOSTILE} said seven.\n\n{HOSTILE} denied it {n}.",
+            title=HOSTILE,
+            outlet=f"{HOSTILE} {n}",
+            url="javascript:alert(3)",
+            published=HOSTILE,
+            language=HOSTILE,
+            authors=(HOSTILE,),
+        )
+        for n in (1, 2)
+    )
+    spans = tuple(a.span(0, len(HOSTILE) + 6) for a in articles)
+    cross = tuple(a.span(10, len(a.text) - 5) for a in articles)
+    return Dossier(
+        HOSTILE,
+        tuple(reading(a, (Attribution("a1", "direct", Source(s, HOSTILE), None, (s,)),)) for a, s in zip(articles, spans, strict=True)),
+        (),
+        (BriefLine(HOSTILE, spans, ("d1",)),),
+        (Fact(HOSTILE, HOSTILE, tuple(FactMention(s, "attributes", HOSTILE) for s in (*spans, *cross)), 2, 2, (HOSTILE,)),),
+        (Quantity("q1", HOSTILE, HOSTILE, "conflict", tuple(QuantityFigure(s, 7, 7, 7, HOSTILE, HOSTILE, HOSTILE) for s in spans), (HOSTILE,)),),
+        (Dispute("d1", "denial", HOSTILE, (DisputeSide(HOSTILE, HOSTILE, spans), DisputeSide("other", articles[0].id, cross)), (HOSTILE,)),),
+        (Utterance("u1", HOSTILE, (UtteranceMention(spans[0], "direct"), UtteranceMention(cross[1], "partial"))),),
+        (TimelineEntry(HOSTILE, HOSTILE, HOSTILE, spans),),
+        (Label(HOSTILE, spans),),
+        (OnlyOne(HOSTILE, spans[0]),),
+        (Origin(spans[0], HOSTILE, "cites"),),
+        (Commitment(HOSTILE, HOSTILE, HOSTILE, "threat", HOSTILE, HOSTILE, spans),),
+        (Note("apart", HOSTILE, HOSTILE),),
+    )  # fmt: skip
+
+
+def facts_over(articles: list[Article]) -> tuple[Fact, ...]:
+    """One fact that all these articles tell with their first three words."""
+    return (Fact("k1", "The ferry sank", tuple(FactMention(a.span(0, 9), "asserts") for a in articles), len(articles), 1),)

@@ -60,7 +60,10 @@ def reading(figure: QuantityFigure) -> Reading:
 
 
 def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
+    """A number that an axis can hold: what is smaller than any news is nought, what is larger than any is not read."""
+    if value is None or not abs(value) < 1e30:
+        return None
+    return value if abs(value) > 1e-9 else 0.0
 
 
 def number(value: float) -> str:
@@ -92,8 +95,8 @@ class Axis:
         if not values:
             return cls(0, 1, log=False, ticks=())
         low, high = _room(values[0], values[-1], [r for r in readings if r.kind != "unread"])
-        if low == high:
-            return cls(low, high, log=False, ticks=(low,))
+        if math.isclose(low, high):
+            return cls(low, low, log=False, ticks=(low,))
         if values[0] > 0 and values[-1] / values[0] > LOG_FROM:
             low, high = values[0], values[-1]
             return cls(low, high, log=True, ticks=_log_ticks(low, high))

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosslight.present import terms
+from crosslight.present.lineup import clean
 from crosslight.present.views import DossierView, view
 
 if TYPE_CHECKING:
@@ -63,9 +64,16 @@ def render(dossier: Dossier) -> str:
     )
 
 
+def _final(value: object) -> object:
+    """What stands in the page: no character that steers what follows it, outside the articles' own text."""
+    return clean(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
-    found = Environment(loader=PackageLoader("crosslight.present"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    found = Environment(
+        loader=PackageLoader("crosslight.present"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_final
+    )
     found.globals.update(
         n=terms.counted,
         LEGEND=[(name, text) for name, (_, text) in terms.STANCES.items()],

@@ -87,6 +87,8 @@ def _brief(shown: DossierView) -> Iterator[str]:
 
 
 def _facts(shown: DossierView) -> Iterator[str]:
+    if not shown.facts:
+        return
     outlets = shown.lineup.outlets
     yield f"| | Fact | Outlets | Origins | {' | '.join(_escape(o.name) for o in outlets)} |"
     yield f"|---|---|--:|--:|{':-:|' * len(outlets)}"

@@ -36,7 +36,11 @@ def against(base: str, other: str) -> tuple[Piece, ...]:
             continue
         end = ours[j2].start() if j2 < len(ours) else len(other)
         differs = tag != "equal" and any(m[0][0].isalnum() for m in ours[j1:j2])
-        pieces.append(Piece(other[at:end], differs, lost or missing))
+        left_out = lost or missing
+        if pieces and not left_out and pieces[-1].differs == differs:
+            pieces[-1] = Piece(pieces[-1].text + other[at:end], differs, pieces[-1].left_out)
+        else:
+            pieces.append(Piece(other[at:end], differs, left_out))
         at, missing = end, ""
     if missing or at < len(other):
         pieces.append(Piece(other[at:], left_out=missing))
@@ -48,7 +52,7 @@ def beside(base: str, other: str, form: str) -> tuple[Piece, ...]:
     pieces = against(base, other) if base else (Piece(other),)
     if form == "indirect":
         return tuple(Piece(p.text, p.differs) for p in pieces if p.text)
-    if form == "partial":
+    if form == "partial" and pieces:
         ends = (pieces[0], *pieces[-1:]) if not pieces[-1].text else (pieces[0],)
         pieces = tuple(Piece(p.text, p.differs) if p in ends else p for p in pieces)
     return tuple(p for p in pieces if p.text or p.left_out)
