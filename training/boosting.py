@@ -26,13 +26,16 @@ def boosted(**changed: float) -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(**(settings | changed))
 
 
-def left_out(rows: list[NDArray], labels: list[NDArray], **changed: float) -> list[NDArray]:
-    """For each group the probabilities that a model trained on all other groups gives."""
-    found = []
-    for n, own in enumerate(rows):
-        X = np.concatenate([r for i, r in enumerate(rows) if i != n and len(r)])
-        y = np.concatenate([label for i, label in enumerate(labels) if i != n and len(label)])
-        found.append(boosted(**changed).fit(X, y).predict_proba(own)[:, 1] if len(own) else np.zeros(0))
+def left_out(rows: list[NDArray], labels: list[NDArray], *, folds: int | None = None, **changed: float) -> list[NDArray]:
+    """For each group the probabilities that a model trained on other groups gives: on all others, or in ``folds`` folds of groups."""
+    found = [np.zeros(0)] * len(rows)
+    for fold in range(folds or len(rows)):
+        held = range(fold, len(rows), folds or len(rows))
+        X = np.concatenate([r for i, r in enumerate(rows) if i not in held and len(r)])
+        y = np.concatenate([label for i, label in enumerate(labels) if i not in held and len(label)])
+        model = boosted(**changed).fit(X, y)
+        for i in held:
+            found[i] = model.predict_proba(rows[i])[:, 1] if len(rows[i]) else np.zeros(0)
     return found
 
 

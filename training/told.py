@@ -6,11 +6,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from evals.corpora import corpora, stories
+from evals.parses import parsed
+
 from crosslight.annotate.pipeline import read
 from crosslight.collate.reading import StoryReading
 from crosslight.vectors import MiniLM
-from evals.corpora import corpora, stories
-from evals.parses import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

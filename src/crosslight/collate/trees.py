@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.resources as resources
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np

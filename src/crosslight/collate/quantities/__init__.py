@@ -15,6 +15,9 @@ from crosslight.model import Quantity, QuantityFigure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from crosslight.collate.alignment import Alignment
     from crosslight.collate.cast import StoryCast
     from crosslight.collate.reading import StoryReading
@@ -29,7 +32,18 @@ def find(story: StoryReading, cast: StoryCast, alignment: Alignment) -> tuple[Qu
     candidates = pairs(seen, story, alignment)
     model = trees.load("quantities", "pairs")
     chances = model.probability(candidates.rows)
-    scored = [(a, b, float(p)) for (a, b), p in zip(candidates.index, chances, strict=True)]
+    return put_together(seen, candidates.index, chances, story, cast)
+
+
+def put_together(
+    seen: Sequence[View],
+    index: Sequence[tuple[int, int]],
+    chances: NDArray[np.float64],
+    story: StoryReading,
+    cast: StoryCast,
+) -> tuple[Quantity, ...]:
+    """Quantities of scored pairs of figures."""
+    scored = [(a, b, float(p)) for (a, b), p in zip(index, chances, strict=True)]
     told = [[seen[i] for i in g] for g in groups(scored, enough=ENOUGH)]
     several = [g for g in told if len({v.article for v in g}) > 1]
     return tuple(_quantity(number, g, story, cast) for number, g in enumerate(several, 1))

@@ -1,0 +1,100 @@
+"""From scored pairs of sentences to disputes: which sentences stand on one side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+ALIKE = 0.5
+"""A link from this chance on puts two sentences on one side."""
+ABOUT_ONE = 0.55
+"""A further side must be at least this like (cosine) to one that is there, or it is another question."""
+SIDES = 3
+WITNESSES = 4
+"""Most sentences on one side, the best linked first: a reader checks a side by its witnesses, not by a heap of them."""
+
+
+@dataclass
+class Quarrel:
+    """A dispute being put together: sides of sentence indices, best pair first."""
+
+    score: float
+    sides: list[list[int]]
+    best: tuple[int, int]
+    reasons: list[str] = field(default_factory=list)
+
+    def side_of(self, sentence: int, links: Mapping[tuple[int, int], float]) -> int | None:
+        """The side the sentence stands on or tells the same as."""
+        for n, side in enumerate(self.sides):
+            if sentence in side:
+                return n
+        best = max(((max(_link(links, sentence, s) for s in side), -n) for n, side in enumerate(self.sides)), default=(0.0, 0))
+        return -best[1] if best[0] >= ALIKE else None
+
+
+def assemble(
+    scored: Iterable[tuple[int, int, float]],
+    *,
+    links: Mapping[tuple[int, int], float],
+    cosine: NDArray[np.float32],
+    most: int,
+) -> list[Quarrel]:
+    """Quarrels in the order of their best pairs. ``scored`` are pairs worth showing, best first."""
+    found: list[Quarrel] = []
+    for a, b, score in scored:
+        home = next((q for q in found if _joins(q, a, b, links, cosine)), None)
+        if home is None and len(found) < most:
+            found.append(Quarrel(score, [[a], [b]], (a, b)))
+    for quarrel in found:
+        _widen(quarrel, links)
+    return found
+
+
+def _link(links: Mapping[tuple[int, int], float], a: int, b: int) -> float:
+    return links.get((a, b) if a < b else (b, a), 0.0)
+
+
+def _joins(quarrel: Quarrel, a: int, b: int, links: Mapping[tuple[int, int], float], cosine: NDArray[np.float32]) -> bool:
+    """True where the pair belongs to this quarrel; it is then added."""
+    i, j = quarrel.side_of(a, links), quarrel.side_of(b, links)
+    if i is None and j is None:
+        return False
+    if i is not None and j is not None:
+        if i != j and max(len(quarrel.sides[i]), len(quarrel.sides[j])) < WITNESSES:
+            _add(quarrel.sides[i], a)
+            _add(quarrel.sides[j], b)
+        return True
+    known, new = (a, b) if j is None else (b, a)
+    side = i if i is not None else j
+    others = [s for n, other in enumerate(quarrel.sides) if n != side for s in other]
+    if max(float(cosine[new, s]) for s in others) < ABOUT_ONE or len(quarrel.sides) >= SIDES:
+        return False
+    _add(quarrel.sides[side or 0], known)
+    quarrel.sides.append([new])
+    return True
+
+
+def _add(side: list[int], sentence: int) -> None:
+    if sentence not in side:
+        side.append(sentence)
+
+
+def _widen(quarrel: Quarrel, links: Mapping[tuple[int, int], float]) -> None:
+    """Take to each side the sentences of other articles that tell the same as its first."""
+    taken = {s for side in quarrel.sides for s in side}
+    for side in quarrel.sides:
+        near = sorted((-score, b if a == side[0] else a) for (a, b), score in links.items() if side[0] in (a, b) and score >= ALIKE)
+        for _, sentence in near:
+            if (
+                len(side) < WITNESSES
+                and sentence not in taken
+                and all(_link(links, sentence, s) < ALIKE for other in quarrel.sides if other is not side for s in other)
+            ):
+                side.append(sentence)
+                taken.add(sentence)

@@ -1,0 +1,212 @@
+"""How much speaks for two sentences holding different positions on one question: the features of a pair."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crosslight.collate.disputes.cues import CUES
+from crosslight.collate.quantities.measures import consistent, equal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from crosslight.collate.alignment import Alignment
+    from crosslight.collate.disputes.marks import Marks
+    from crosslight.collate.reading import StoryReading
+    from crosslight.model import Quantity
+
+_EITHER = tuple(f"{name}_{how}" for name in CUES for how in ("both", "one"))
+FEATURES = (
+    "cosine", "aligned", "lead", "same_article", "distance", "words", "nouns", "verbs", "names", "subjects", "adjectives", "cover_less", "cover_more",
+    "quantity_apart", "quantity_same", "number_clash", "number_equal", "time_clash", "time_equal", "clock_clash", "length_clash", "place_clash",
+    "place_equal", "name_less", "speakers_differ", "speakers_same", "speakers", "quoted_more", "quoted_less", "length_less", "length_more", "position_less",
+    "position_more", "judged_opposite", "neighbours", "told_often", *_EITHER,
+)  # fmt: skip
+FLOOR = 0.30
+"""Sentences less alike than this (cosine) and not linked are no pair: 92 % of the gold pairs lie above, 22 % of all."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of sentences worth scoring: story indices (``a < b``), one row of features each, cosines of all sentences."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    rows: NDArray[np.float32]
+    cosine: NDArray[np.float32]
+
+
+def pairs(told: Sequence[Marks], story: StoryReading, alignment: Alignment, quantities: Sequence[Quantity]) -> Pairs:
+    """All pairs worth scoring, with their features."""
+    if len(told) < 2:
+        nothing = np.zeros(0, np.int64)
+        return Pairs(nothing, nothing, np.zeros((0, len(FEATURES)), np.float32), np.zeros((len(told), len(told)), np.float32))
+    cosine = np.asarray(story.vectors @ story.vectors.T, np.float32)
+    links = {(link.a, link.b): link.score for link in alignment.links}
+    linked = np.zeros_like(cosine)
+    for (i, j), score in links.items():
+        linked[i, j] = linked[j, i] = score
+    article = np.array([m.sentence.article for m in told])
+    worth = (cosine >= FLOOR) | (linked > 0)
+    worth &= (cosine < 0.985) | (linked < 0.5)
+    a, b = np.nonzero(np.triu(worth, 1))
+    weight = weights(told)
+    apart, same = _quantity_pairs(story, quantities)
+    lead = _leads(cosine, article)
+    often = (linked > 0.5).sum(axis=1)
+    rows = [
+        [
+            *_likeness(told[i], told[j], weight, float(cosine[i, j]), float(linked[i, j]), float(min(lead[i, j], lead[j, i]))),
+            float((i, j) in apart),
+            float((i, j) in same),
+            *_clashes(told[i], told[j]),
+            *_voices(told[i], told[j]),
+            float(_opposite(told[i], told[j])),
+            _around(linked, i, j, article),
+            float(min(often[i], often[j])),
+            *_cues(told[i], told[j]),
+        ]
+        for i, j in zip(a.tolist(), b.tolist(), strict=True)
+    ]
+    return Pairs(a, b, np.array(rows, np.float32).reshape(len(rows), len(FEATURES)), cosine)
+
+
+def weights(told: Sequence[Marks]) -> dict[str, float]:
+    """Inverse document frequency of the story's words over its sentences."""
+    counts = Counter(w for m in told for w in m.words)
+    return {w: math.log((1 + len(told)) / (0.5 + n)) for w, n in counts.items()}
+
+
+def _quantity_pairs(story: StoryReading, quantities: Sequence[Quantity]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Pairs of sentences that hold unequal, and equal, figures of one quantity."""
+    apart: set[tuple[int, int]] = set()
+    same: set[tuple[int, int]] = set()
+    for quantity in quantities:
+        at = [(story.sentence_at(f.span).index, f) for f in quantity.figures]
+        for n, (i, f) in enumerate(at):
+            for j, g in at[n + 1 :]:
+                pair = (min(i, j), max(i, j))
+                (same if (f.value, f.low, f.high) == (g.value, g.low, g.high) else apart).add(pair)
+    return apart, same
+
+
+def _leads(cosine: NDArray[np.float32], article: NDArray[np.int64]) -> NDArray[np.float32]:
+    """``lead[i, j]``: how far j is ahead of the other sentences of its article in likeness to i."""
+    lead = np.zeros_like(cosine)
+    for number in np.unique(article):
+        own = np.flatnonzero(article == number)
+        block = cosine[:, own].copy()
+        block[own, np.arange(len(own))] = -1
+        order = np.sort(block, axis=1)
+        top = order[:, -1:]
+        second = order[:, -2:-1] if len(own) > 1 else np.zeros_like(top)
+        lead[:, own] = block - np.where(block == top, second, top)
+    return lead
+
+
+def _dice(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
+    total = sum(weight.get(w, 1.0) for w in sorted(a)) + sum(weight.get(w, 1.0) for w in sorted(b))
+    return 2 * sum(weight.get(w, 1.0) for w in sorted(a & b)) / total if total > 0 else 0.0
+
+
+def _likeness(u: Marks, v: Marks, weight: Mapping[str, float], cosine: float, linked: float, lead: float) -> list[float]:
+    one_article = u.sentence.article == v.sentence.article
+    both = sum(weight.get(w, 1.0) for w in sorted(u.words & v.words))
+    cover = sorted(both / max(0.1, sum(weight.get(w, 1.0) for w in sorted(m.words))) for m in (u, v))
+    return [
+        cosine,
+        linked,
+        lead,
+        float(one_article),
+        min(abs(u.sentence.position - v.sentence.position), 20) if one_article else 30.0,
+        _dice(u.words, v.words, weight),
+        _dice(u.nouns, v.nouns, weight),
+        _dice(u.verbs, v.verbs, weight),
+        _dice(u.names, v.names, weight),
+        _dice(u.subjects, v.subjects, weight),
+        _dice(u.adjectives, v.adjectives, weight),
+        *cover,
+    ]
+
+
+def _clashes(u: Marks, v: Marks) -> list[float]:
+    clash = same = 0
+    for _, a in u.measures:
+        for _, b in v.measures:
+            if a.dimension == b.dimension and (a.dimension != "count" or a.unit == b.unit):
+                same += equal(a, b)
+                clash += not consistent(a, b)
+    grains = {"day": [0, 0], "clock": [0, 0], "length": [0, 0]}
+    mine, theirs = _grained(u.times), _grained(v.times)
+    for grain in mine.keys() & theirs.keys():
+        key = grain if grain in grains else "day"
+        grains[key][bool(mine[grain] & theirs[grain])] += 1
+    return [
+        float(min(clash, 3)),
+        float(min(same, 3)),
+        float(grains["day"][0]),
+        float(grains["day"][1]),
+        float(grains["clock"][0]),
+        float(grains["length"][0]),
+        float(bool(u.places - v.places) and bool(v.places - u.places)),
+        float(min(len(u.places & v.places), 3)),
+        float(min(len(u.names - v.names), len(v.names - u.names))),
+    ]
+
+
+def _grained(times: Sequence[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for grain, value in times:
+        found[grain].add(value)
+    return found
+
+
+def _voices(u: Marks, v: Marks) -> list[float]:
+    speakers = (u.speaker is not None) + (v.speaker is not None)
+    same = speakers == 2 and u.speaker == v.speaker
+    return [
+        float(speakers == 2 and not same),
+        float(same),
+        float(speakers),
+        max(u.quoted, v.quoted),
+        min(u.quoted, v.quoted),
+        float(min(u.length, v.length)),
+        float(max(u.length, v.length)),
+        float(min(u.sentence.position, v.sentence.position)),
+        float(max(u.sentence.position, v.sentence.position)),
+    ]
+
+
+def _opposite(u: Marks, v: Marks) -> bool:
+    good = lambda m: "good" in m.cues and "bad" not in m.cues  # noqa: E731
+    bad = lambda m: "bad" in m.cues and "good" not in m.cues  # noqa: E731
+    return (good(u) and bad(v)) or (bad(u) and good(v))
+
+
+def _around(linked: NDArray[np.float32], i: int, j: int, article: NDArray[np.int64]) -> float:
+    """How strongly the sentences before and after are linked: two accounts of one scene run side by side."""
+    total = 0.0
+    for d in (-1, 1):
+        if (
+            0 <= i + d < len(article)
+            and 0 <= j + d < len(article)
+            and article[i + d] == article[i]
+            and article[j + d] == article[j]
+        ):
+            total += float(linked[i + d, j + d])
+    return total
+
+
+def _cues(u: Marks, v: Marks) -> list[float]:
+    found = []
+    for name in CUES:
+        mine, theirs = name in u.cues, name in v.cues
+        found += [float(mine and theirs), float(mine != theirs)]
+    return found
