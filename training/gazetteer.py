@@ -173,9 +173,8 @@ def american(data: Path, atlas: Path, towns: list[Row]) -> list[Row]:
         if s["fips"] in at and s["code"] != "DC"
     ]
     at = middles(atlas, "counties")
-    for c in load(data / "us_counties.json"):
-        if c["fips"] in at and c["name"] != "District of Columbia":
-            rows.append(Row([c["name"]], Kind.COUNTY, "US", ("US", c["state"]), *at[c["fips"]], 30_000, 0))
+    counties = [c for c in load(data / "us_counties.json") if c["fips"] in at and c["name"] != "District of Columbia"]
+    rows += [Row([c["name"]], Kind.COUNTY, "US", ("US", c["state"]), *at[c["fips"]], 30_000, 0) for c in counties]
     return rows
 
 
@@ -209,7 +208,63 @@ def countries(data: Path) -> list[Row]:
 
 
 DEPENDENT = frozenset(
-    ["AS", "GU", "MP", "PR", "VI", "UM", "MO", "HK", "AX", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF", "TF", "IO", "GS", "FK", "NF", "CC", "CX", "HM", "SJ", "BV", "BQ", "CW", "SX", "AW", "GL", "FO", "GG", "JE", "IM", "GI", "AI", "BM", "KY", "MS", "TC", "VG", "PN", "SH", "CK", "NU", "TK", "VA", "SM", "LI", "MC"]
+    [
+        "AS",
+        "GU",
+        "MP",
+        "PR",
+        "VI",
+        "UM",
+        "MO",
+        "HK",
+        "AX",
+        "GF",
+        "GP",
+        "MQ",
+        "RE",
+        "YT",
+        "PM",
+        "BL",
+        "MF",
+        "NC",
+        "PF",
+        "WF",
+        "TF",
+        "IO",
+        "GS",
+        "FK",
+        "NF",
+        "CC",
+        "CX",
+        "HM",
+        "SJ",
+        "BV",
+        "BQ",
+        "CW",
+        "SX",
+        "AW",
+        "GL",
+        "FO",
+        "GG",
+        "JE",
+        "IM",
+        "GI",
+        "AI",
+        "BM",
+        "KY",
+        "MS",
+        "TC",
+        "VG",
+        "PN",
+        "SH",
+        "CK",
+        "NU",
+        "TK",
+        "VA",
+        "SM",
+        "LI",
+        "MC",
+    ]
 )
 """Territories whose demonym is their ruler's, or no news word."""
 

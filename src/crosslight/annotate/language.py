@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crosslight.errors import PartMissing
-from crosslight.model import Article
+
+if TYPE_CHECKING:
+    from crosslight.model import Article
 
 STRETCH = 300
 """Characters read at each of three places: the start, the middle and the end."""
@@ -19,7 +21,38 @@ SURE = 0.5
 FEWEST_LETTERS = 24
 """Below this many letters nothing is told: names and numbers alone look like any language."""
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "was", "for", "on", "that", "with", "as", "at", "by", "it", "from", "be", "has", "have", "said", "his", "her", "he", "she", "they", "were", "are", "an", "who"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "was",
+        "for",
+        "on",
+        "that",
+        "with",
+        "as",
+        "at",
+        "by",
+        "it",
+        "from",
+        "be",
+        "has",
+        "have",
+        "said",
+        "his",
+        "her",
+        "he",
+        "she",
+        "they",
+        "were",
+        "are",
+        "an",
+        "who",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

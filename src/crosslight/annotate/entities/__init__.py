@@ -54,12 +54,12 @@ class Cast:
 
 def find(parsed: ParsedArticle) -> Cast:
     """The article's entities, with ids ``e1``, ``e2``, … in text order, and their mentions."""
-    words = Words.of(parsed.doc)
+    words, text = Words.of(parsed.doc), parsed.text  # the text is put together anew each time it is asked for
     members = joined(names(parsed.doc, words), words)
     stood = stand_ins(members, words)
     entities, mentions = [], []
     for number, member in enumerate(members, 1):
-        entity = Entity(f"e{number}", fullest(member, parsed.text, words), cast("EntityType", member.type))
+        entity = Entity(f"e{number}", fullest(member, text, words), cast("EntityType", member.type))
         entities.append(entity)
         spans = {(n.start, n.end) for n in member.names} | set(stood.get(number - 1, ()))
         mentions += [Mention(parsed.span(words.idx[start], words.end(end - 1)), entity.id) for start, end in spans]

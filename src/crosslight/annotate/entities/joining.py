@@ -163,15 +163,21 @@ def _short(member: Member, full: dict[Key, list[Member]], firsts: dict[str, list
 
 
 def _bearer(name: Name, bearers: list[Member]) -> Member | None:
-    """Of those who bear the name, the one named last before (a title's gender allowing), or else first after."""
+    """Of those who bear the name, the one named most before it, surname uses counting double (a title's gender allowing).
+
+    A relative is mostly named in full and in passing; the surname alone goes on meaning whom the report is about.
+    """
     fit = [m for m in bearers if not (name.gender and m.gender and name.gender != m.gender)]
     if name.label in {"GPE", "LOC"} and not name.titles:
         fit = [m for m in fit if any(n.start < name.start for n in m.names)]  # a town may bear a later person's surname
-    if not fit:
-        return None
-    before = [(max((n.start for n in m.names if n.start < name.start), default=-1), m) for m in fit]
-    last, who = max(before, key=lambda pair: pair[0])
-    return who if last >= 0 else min(fit, key=lambda m: m.first)
+    if len(fit) < 2:
+        return fit[0] if fit else None
+
+    def standing(member: Member) -> tuple[int, int]:
+        before = [n for n in member.names if n.start < name.start]
+        return sum(2 if len(n.words) == 1 else 1 for n in before), -member.first
+
+    return max(fit, key=standing)
 
 
 # ---- bodies ----------------------------------------------------------------------------------------------------

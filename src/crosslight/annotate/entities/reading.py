@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.entities.lexicon import PARTICLES, ROLES, SPEAKING, SUFFIXES, TITLE_CORE, TITLES, Gender
+from crosslight.annotate.entities.first_names import gender_of
+from crosslight.annotate.entities.lexicon import NOT_SURNAMES, PARTICLES, ROLES, SPEAKING, SUFFIXES, TITLE_CORE, TITLES, Gender
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -194,6 +195,31 @@ def _with_title(words: Words, start: int, end: int, label: str, taken: list[bool
         label = "PERSON"
     gender = next((g for w in titles if (g := TITLES.get(w) or ROLES.get(w))), None)
     return [Name(before, core, end, label, tuple(words.text[core:end]), titles, gender)]
+
+
+def _reads_as_person(words: Words, start: int, end: int) -> bool:
+    """Whether what stands around two to four capitalised words shows a person: an age, "who", a role, or a first name that speaks."""
+    if (
+        not 2 <= end - start <= 4
+        or words.lower[end - 1] in NOT_SURNAMES
+        or any(not words.text[i][0].isupper() for i in range(start, end))
+    ):
+        return False
+    after = words.lower[end : end + 5]
+    if (
+        len(after) > 2
+        and after[0] == ","
+        and ((after[1].isdigit() and len(after[1]) <= 2 and after[2] in {",", "."}) or after[1] == "who")
+    ) or after[:1] == ["who"]:
+        return True
+    head = end - 1
+    up = words.head[head]
+    if words.dep[head] == "nsubj" and words.lemma[up] in SPEAKING and gender_of(words.text[start]):
+        return True
+    return any(
+        words.head[i] == head and words.dep[i] == "appos" and words.lower[i] in ROLES
+        for i in range(end, min(end + 8, len(words.text)))
+    )
 
 
 def _titled_from(words: Words, start: int, taken: list[bool]) -> int:

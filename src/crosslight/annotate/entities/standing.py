@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from crosslight.annotate.entities.first_names import gender_of
-from crosslight.annotate.entities.lexicon import BODIES, COMPANY_ENDINGS, KIN, PRONOUNS, ROLES, SPEAKING, TITLES, Gender
+from crosslight.annotate.entities.lexicon import BODIES, COMPANY_ENDINGS, KIN, PRONOUNS, ROLES, SPEAKING, Gender
 
 if TYPE_CHECKING:
     from crosslight.annotate.entities.joining import Member
@@ -203,6 +203,3 @@ def _holder(scene: Scene, role: str, i: int) -> int | None:
     """The person of that role who was introduced before, if there is just one."""
     holders = [w for w in dict.fromkeys(scene.by_role.get(role, [])) if scene.members[w].first < i]
     return holders[0] if len(holders) == 1 else None
-
-
-_ = TITLES

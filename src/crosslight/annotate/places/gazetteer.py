@@ -63,6 +63,11 @@ class Candidate:
     own: bool
 
 
+def _lines(column: NDArray[Any]) -> list[str]:
+    """The lines of a text kept as bytes."""
+    return column.tobytes().decode().split("\n")
+
+
 class Gazetteer:
     """Names to places, as sorted hashes and columns."""
 
@@ -71,9 +76,8 @@ class Gazetteer:
         self._hashes = table["hashes"]
         self._ends = np.cumsum(table["sizes"].astype(np.int64))
         self._table = table
-        text = lambda column: table[column].tobytes().decode()  # noqa: E731 - two columns, one way
-        self._codes = text("codes").split("\n")
-        self._states = text("firsts").split("\n")
+        self._codes = _lines(table["codes"])
+        self._states = _lines(table["firsts"])
         self._name_ends = np.cumsum(table["lengths"].astype(np.int64))
 
     def __len__(self) -> int:

@@ -67,7 +67,8 @@ def names(found: Sequence[Spot]) -> list[Name]:
     out = []
     for (plain, container), indices in grouped.items():
         inside = frozenset((c.country, c.state) for c in options.get(container or "", ()) if c.kind in {Kind.STATE, Kind.COUNTRY})
-        out.append(Name(indices, options[plain], inside, bool(inside), []))
+        fitting = tuple(o for o in options[plain] if o.kind != Kind.COUNTRY and _lies_in(o, inside))
+        out.append(Name(indices, fitting or options[plain], inside, bool(inside), []))
     return out
 
 
@@ -79,7 +80,7 @@ def features_alone(name: Name, option: Candidate, said: dict[str, float]) -> dic
     """What speaks for one option by itself and by the states and countries that the article names."""
     biggest = max(o.people for o in name.options)
     state, country = said.get(option.state, 0.0) if option.state else 0.0, said.get(option.country, 0.0)
-    fits = name.contained and option.kind not in {Kind.COUNTRY} and _lies_in(option, name.containers)
+    fits = name.contained and option.kind != Kind.COUNTRY and _lies_in(option, name.containers)
     return {
         f"kind={option.kind.name}": 1.0,
         "people": math.log10(option.people + 10) / 7,
@@ -120,7 +121,7 @@ def kilometres(a: Candidate, b: Candidate) -> float:
     return 111.2 * math.hypot(x, a.lat - b.lat)
 
 
-def features_among(name: Name, option: Candidate, others: list[tuple[Candidate, float]]) -> dict[str, float]:
+def features_among(option: Candidate, others: list[tuple[Candidate, float]]) -> dict[str, float]:
     """What the likely readings of the other names add: how near they lie, how many share the state and country."""
     near = close = state = country = total = 0.0
     for other, belief in others:
@@ -191,7 +192,7 @@ def resolve(found: Sequence[Spot], learnt: Weights, rounds: int = 2) -> list[Can
                 fresh.append([1.0])
                 continue
             others = company(groups, i)
-            rows = [row | features_among(group, option, others) for row, option in zip(alone[i], group.options, strict=True)]
+            rows = [row | features_among(option, others) for row, option in zip(alone[i], group.options, strict=True)]
             fresh.append(softmax([_score(learnt.among, row) for row in rows]))
         for group, belief in zip(groups, fresh, strict=True):
             group.belief = belief

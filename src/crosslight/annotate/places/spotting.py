@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.attrs import ENT_IOB, ENT_TYPE, POS
@@ -21,13 +22,75 @@ if TYPE_CHECKING:
 LONGEST = 5
 _SMALL = frozenset(["of", "the", "and", "de", "la", "del", "los", "upon", "on", "under", "-", "le", "sur"])
 _NEVER = frozenset({"PRON", "DET", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "NUM", "PUNCT", "SPACE"})
-_PREPOSITIONS = frozenset(["in", "at", "near", "from", "to", "outside", "toward", "towards", "around", "across", "throughout", "of", "into", "through", "between"])
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "outside",
+        "toward",
+        "towards",
+        "around",
+        "across",
+        "throughout",
+        "of",
+        "into",
+        "through",
+        "between",
+    ]
+)
 _COUNTIES = frozenset({"counties", "county", "county's", "parish", "parishes"})
 _THINGS = frozenset(
-    ["street", "st", "st.", "road", "rd", "rd.", "avenue", "ave", "ave.", "drive", "lane", "boulevard", "blvd", "blvd.", "court", "square", "highway", "memorial", "hall"]
+    [
+        "street",
+        "st",
+        "st.",
+        "road",
+        "rd",
+        "rd.",
+        "avenue",
+        "ave",
+        "ave.",
+        "drive",
+        "lane",
+        "boulevard",
+        "blvd",
+        "blvd.",
+        "court",
+        "square",
+        "highway",
+        "memorial",
+        "hall",
+    ]
 )
 _INSTITUTIONS = frozenset(
-    ["police", "city", "county", "university", "school", "fire", "high", "council", "hospital", "college", "court", "department", "district", "sheriff", "board", "state", "town", "airport", "church", "museum", "international", "public", "community"]
+    [
+        "police",
+        "city",
+        "county",
+        "university",
+        "school",
+        "fire",
+        "high",
+        "council",
+        "hospital",
+        "college",
+        "court",
+        "department",
+        "district",
+        "sheriff",
+        "board",
+        "state",
+        "town",
+        "airport",
+        "church",
+        "museum",
+        "international",
+        "public",
+        "community",
+    ]
 )
 
 
@@ -114,29 +177,35 @@ def _capital(word: str) -> bool:
 def _stretches(page: Page) -> list[tuple[int, int, str]]:
     """Runs of one to five words that begin and end with a capital, by start, the longest first."""
     out: list[tuple[int, int, str]] = []
-    text, size = page.text, len(page.text)
-    for i, word in enumerate(text):
+    for i, word in enumerate(page.text):
         if not word[:1].isupper() or word in {"The", "THE"}:
             continue
-        ends = []
-        for j in range(i, min(size, i + LONGEST)):
-            if _capital(text[j]):
-                ends.append(j + 1)
-            elif text[j] not in _SMALL:
-                break
-        for end in reversed(ends):
-            if end == i + 1 and (page.pos[i] in _NEVER or len(word) < 2):
-                continue
+        for end in _ends(page, i):
             words = page.words(i, end)
-            if end == i + 1 and len(word.replace(".", "")) <= 3 and not word.isupper() and word.replace(".", "").islower():
-                continue
-            if end == i + 1 and len(word) <= 3 and not word.isupper() and page.ent[i] not in {"GPE", "LOC"}:
-                continue
-            if "\n" not in words:
+            if "\n" not in words and (end > i + 1 or _may_stand_alone(page, i)):
                 out.append((i, end, normal(words)))
-        if word[0].isupper() and i + 1 < size and _ends_in_counties(page, i):
+        if _ends_in_counties(page, i):
             out.append((i, i + 1, normal(word) + " county"))
     return out
+
+
+def _ends(page: Page, start: int) -> list[int]:
+    """Where runs that begin at ``start`` may end, the farthest first."""
+    ends: list[int] = []
+    for j in range(start, min(len(page.text), start + LONGEST)):
+        if _capital(page.text[j]):
+            ends.append(j + 1)
+        elif page.text[j] not in _SMALL:
+            break
+    return ends[::-1]
+
+
+def _may_stand_alone(page: Page, i: int) -> bool:
+    """Whether one word may be a name: no function word, and short ones only in capitals or where spaCy sees a place."""
+    word = page.text[i]
+    if page.pos[i] in _NEVER or len(word) < 2:
+        return False
+    return len(word) > 3 or word.isupper() or page.ent[i] in {"GPE", "LOC"}
 
 
 def _ends_in_counties(page: Page, i: int) -> bool:
@@ -170,7 +239,7 @@ def _with_states(page: Page, found: list[Spot], gazetteer: Gazetteer) -> list[Sp
         if states:
             out.append(Spot(i, end, plain, states, {"short": 1.0}))
     out.sort(key=lambda s: s.start)
-    for spot, after in zip(out, out[1:], strict=False):
+    for spot, after in pairwise(out):
         gap = page.text[spot.end : after.start]
         if gap in ([","], ["("], [",", "in"], ["in"]) and any(c.kind in {Kind.STATE, Kind.COUNTRY} for c in after.options):
             spot.container = after.plain
