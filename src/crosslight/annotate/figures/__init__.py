@@ -20,10 +20,11 @@ def find(parsed: ParsedArticle, said: tuple[Attribution, ...], when: tuple[TimeE
 
     ``said`` tells whose words hold a figure; ``when`` which numbers are dates and clock times.
     """
+    text = parsed.text
     found = news.chosen(parsed, candidates.find(parsed), when)
     figures = []
     for n, candidate in enumerate(found):
-        span = parsed.span(*_extent(candidate))
+        span = parsed.span(*_extent(candidate, text))
         figures.append(
             Figure(
                 id=f"{parsed.article.id}:f{n}",
@@ -39,10 +40,10 @@ def find(parsed: ParsedArticle, said: tuple[Attribution, ...], when: tuple[TimeE
     return tuple(figures)
 
 
-def _extent(candidate: Candidate) -> tuple[int, int]:
+def _extent(candidate: Candidate, text: str) -> tuple[int, int]:
     """Number, bound and unit, and the counted noun where it follows closely."""
     end, noun = candidate.end, candidate.noun
-    if noun is not None and end <= noun.idx <= end + 40 and "\n" not in noun.doc.text[end : noun.idx]:
+    if noun is not None and end <= noun.idx <= end + 40 and "\n" not in text[end : noun.idx]:
         end = noun.idx + len(noun)
     return candidate.start, end
 

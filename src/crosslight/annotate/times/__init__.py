@@ -30,8 +30,8 @@ def find(parsed: ParsedArticle) -> tuple[TimeExpression, ...]:
     same article tells its year.
     """
     text = parsed.text
-    found = [r for r in readings(text) if _stands(parsed, r)]
-    calendar = _calendar(parsed, found)
+    found = [r for r in readings(text) if _stands(parsed, text[r.start : r.end], r)]
+    calendar = _calendar(parsed.article.published, text, found)
     placed: list[tuple[Reading, Placed]] = []
     for reading in found:
         result = cal.place(reading, calendar, lambda r=reading: direction(parsed.doc, r.start, r.end))  # type: ignore[misc]
@@ -45,9 +45,8 @@ def find(parsed: ParsedArticle) -> tuple[TimeExpression, ...]:
     )
 
 
-def _stands(parsed: ParsedArticle, reading: Reading) -> bool:
+def _stands(parsed: ParsedArticle, words: str, reading: Reading) -> bool:
     """False where the parse shows another thing: a person called May, 1709 children."""
-    words = parsed.text[reading.start : reading.end]
     if reading.form not in ("month", "year") or not words.isalnum():
         return True
     span = parsed.doc.char_span(reading.start, reading.end, alignment_mode="expand")
@@ -60,10 +59,10 @@ def _stands(parsed: ParsedArticle, reading: Reading) -> bool:
     return not (counts and token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY"))
 
 
-def _calendar(parsed: ParsedArticle, found: list[Reading]) -> Calendar:
+def _calendar(published_at: str | None, text: str, found: list[Reading]) -> Calendar:
     """The article's own day. A dateline in the text goes before ``published``, which may be of another zone or edition."""
-    published = _iso_day(parsed.article.published)
-    lined = _dateline(parsed.text, found)
+    published = _iso_day(published_at)
+    lined = _dateline(text, found)
     if lined is not None and (published is None or abs((lined - published).days) <= 7):
         return Calendar(lined, "text" if published is None else "published", lined)
     return Calendar(published, "published" if published else None, published)
