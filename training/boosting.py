@@ -43,7 +43,7 @@ def save(model: HistGradientBoostingClassifier, features: tuple[str, ...], path:
     """The trees as arrays in an .npz file."""
     roots: list[int] = []
     nodes: list[tuple[int, float, int, int, float]] = []
-    for (tree,) in model._predictors:
+    for (tree,) in model._predictors:  # noqa: SLF001 - the library has no public way to its trees
         first = len(nodes)
         roots.append(first)
         for node in tree.nodes:
@@ -64,7 +64,7 @@ def save(model: HistGradientBoostingClassifier, features: tuple[str, ...], path:
     np.savez_compressed(
         path,
         features=np.array(features),
-        base=np.float64(model._baseline_prediction.ravel()[0]),
+        base=np.float64(model._baseline_prediction.ravel()[0]),  # noqa: SLF001
         roots=np.array(roots, np.int32),
         feature=np.array(feature, np.int32),
         threshold=np.array(threshold, np.float64),

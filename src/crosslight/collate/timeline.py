@@ -2,15 +2,166 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crosslight.model import TimelineEntry
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from crosslight.collate.alignment import Alignment
-    from crosslight.collate.cast import StoryCast
-    from crosslight.collate.reading import StoryReading
-    from crosslight.model import BriefLine, Commitment, Dispute, Fact, Label, OnlyOne, Origin, Quantity, TimelineEntry, Utterance
+    from crosslight.collate.reading import Sentence, StoryReading
+    from crosslight.model import Fact, Span, TimeExpression
+
+TOLD_ALIKE = 0.35
+"""A link from this chance on lets two sentences of one time tell one happening: the time they share speaks for it too."""
+SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "report",
+        "announce",
+        "state",
+        "claim",
+        "write",
+        "explain",
+        "note",
+        "comment",
+        "speak",
+        "quote",
+        "accord",
+    ]
+)
+"""Verbs whose time is that of somebody's speaking: "said on Tuesday" dates no happening of the story."""
+MOST = 40
+"""Entries shown: those told by most articles first, when there are more."""
+_GRAINS = (
+    ("time", re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}")),
+    ("part", re.compile(r"^\d{4}-\d{2}-\d{2}T[A-Z]{2}$")),
+    ("day", re.compile(r"^\d{4}-\d{2}-\d{2}$")),
+    ("week", re.compile(r"^\d{4}-W\d{2}(?:-WE)?$")),
+    ("month", re.compile(r"^\d{4}-\d{2}$")),
+    ("year", re.compile(r"^\d{4}$")),
+)
+_RANK = {grain: n for n, (grain, _) in enumerate(_GRAINS)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    when: str
+    grain: str
+    since: str
+    sentence: Sentence
+    what: str
 
 
 def find(story: StoryReading, alignment: Alignment, facts: tuple[Fact, ...]) -> tuple[TimelineEntry, ...]:
-    """The event's own order: dated happenings, with their precision."""
-    return ()
+    """Dated happenings in their own order; what several articles tell of one time stands in one entry."""
+    alike = {(link.a, link.b) for link in alignment.links if link.score >= TOLD_ALIKE} | set(_of_facts(story, facts))
+    by_time: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
+    for one in _dated(story):
+        by_time[one.since, one.grain].append(one)
+    entries = [(_key(group), _entry(group)) for found in by_time.values() for group in _grouped(found, alike)]
+    if len(entries) > MOST:
+        entries.sort(key=lambda e: (-len({s.article.id for s in e[1].evidence}), e[0]))
+    return tuple(entry for _, entry in sorted(entries[:MOST], key=lambda e: e[0]))
+
+
+def _of_facts(story: StoryReading, facts: Iterable[Fact]) -> Iterable[tuple[int, int]]:
+    for fact in facts:
+        at = sorted({story.sentence_at(m.span).index for m in fact.mentions if m.span.part == "text"})
+        yield from ((a, b) for n, a in enumerate(at) for b in at[n + 1 :])
+
+
+def _dated(story: StoryReading) -> list[_Dated]:
+    """One for each sentence and time: the finest of the times in its clause."""
+    found: list[_Dated] = []
+    for reading in story.readings:
+        seen: set[tuple[int, str]] = set()
+        for time in sorted(reading.times, key=lambda t: t.span.key):
+            grain = grain_of(time)
+            if grain is None or time.span.part != "text":
+                continue
+            sentence = story.sentence_at(time.span)
+            verb = _verb(story, sentence, time.span)
+            if (sentence.index, time.value) in seen or verb is None:
+                continue
+            seen.add((sentence.index, time.value))
+            found.append(_Dated(time.value, grain, _since(time), sentence, _clause(story, sentence, time.span, verb)))
+    finer = {(d.sentence.index, d.when.partition("T")[0]) for d in found if "T" in d.when}
+    return [d for d in found if (d.sentence.index, d.when) not in finer]
+
+
+def grain_of(time: TimeExpression) -> str | None:
+    """How fine a resolved date or time is; ``None`` for durations, sets and what is open."""
+    if time.type not in ("DATE", "TIME"):
+        return None
+    return next((grain for grain, shape in _GRAINS if shape.match(time.value)), None)
+
+
+def _since(time: TimeExpression) -> str:
+    return time.interval[0] if time.interval else time.value
+
+
+def _verb(story: StoryReading, sentence: Sentence, span: Span) -> int | None:
+    """The verb that the time belongs to; ``None`` where it dates no happening (a speech verb, no verb at all)."""
+    tokens = story.readings[sentence.article].tokens
+    at = next((i for i in range(sentence.first, sentence.last) if tokens.end[i] > span.start), None)
+    for _ in range(len(range(sentence.first, sentence.last))):
+        if at is None or not sentence.first <= at < sentence.last:
+            return None
+        if tokens.pos[at] in ("VERB", "AUX"):
+            return None if tokens.lemma[at] in SPEECH else at
+        if tokens.head[at] == at:
+            return None
+        at = tokens.head[at]
+    return None
+
+
+def _clause(story: StoryReading, sentence: Sentence, span: Span, verb: int) -> str:
+    """The verb's own words: its subtree, without what stands before or after it in the sentence."""
+    tokens = story.readings[sentence.article].tokens
+    inside = {verb}
+    for _ in range(12):
+        more = {i for i in range(sentence.first, sentence.last) if tokens.head[i] in inside} - inside
+        more -= {i for i in more if tokens.dep[i] in ("conj", "advcl", "relcl") and tokens.pos[i] in ("VERB", "AUX")}
+        if not more:
+            break
+        inside |= more
+    start = min(span.start, *(tokens.start[i] for i in inside))
+    end = max(span.end, *(tokens.end[i] for i in inside))
+    text = story.readings[sentence.article].article.text[start:end]
+    words = re.sub(r"\s+", " ", text).strip(' \u2013\u2014-,;:."\u201c\u201d')
+    words = re.sub(r"(?:[,;]? (?:and|but|or|while|as|that|which|who))+$", "", words)
+    return words if len(words.split()) >= 5 else re.sub(r"\s+", " ", sentence.text).strip()
+
+
+def _grouped(found: Sequence[_Dated], alike: set[tuple[int, int]]) -> list[list[_Dated]]:
+    """Those of one time that tell one happening: each must be alike to the group's first."""
+    groups: list[list[_Dated]] = []
+    for one in found:
+        home = next((g for g in groups if _same(g[0].sentence, one.sentence, alike)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return groups
+
+
+def _same(a: Sentence, b: Sentence, alike: set[tuple[int, int]]) -> bool:
+    return a.index == b.index or (min(a.index, b.index), max(a.index, b.index)) in alike
+
+
+def _entry(group: Sequence[_Dated]) -> TimelineEntry:
+    clearest = min(group, key=lambda d: (abs(len(d.what.split()) - 14), d.sentence.index))
+    spans = {d.sentence.index: d.sentence.span for d in group}
+    return TimelineEntry(group[0].when, group[0].grain, clearest.what, tuple(spans[i] for i in sorted(spans)))
+
+
+def _key(group: Sequence[_Dated]) -> tuple[str, int, int]:
+    """Order: when it began, the wider first ("2021" before "2021-01-01"), then the story's own order."""
+    return group[0].since, -_RANK[group[0].grain], group[0].sentence.index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crosslight.collate.disputes.cues import CUES
 from crosslight.collate.quantities.measures import Measure, measure
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crosslight.collate.cast import StoryCast
     from crosslight.collate.reading import Sentence, StoryReading
     from crosslight.model import Annotations, Attribution, Span, TimeExpression
+
+T = TypeVar("T")
 
 LIGHT = frozenset(
     [
@@ -74,7 +76,7 @@ def marks(story: StoryReading, cast: StoryCast) -> tuple[Marks, ...]:
                 _marks(
                     sentence,
                     reading,
-                    spoken=[(c, a) for c, a in spoken],
+                    spoken=spoken,
                     measures=tuple((f.span.text, m) for _, f in amounts.get(sentence.index, []) if (m := measure(f))),
                     times=tuple(sorted({slot for _, t in times.get(sentence.index, []) for slot in slots(t)})),
                     places=frozenset(p.name.lower() for _, p in places.get(sentence.index, [])),
@@ -84,8 +86,8 @@ def marks(story: StoryReading, cast: StoryCast) -> tuple[Marks, ...]:
     return tuple(found)
 
 
-def _by_sentence(story: StoryReading, pairs: Iterable[tuple[Span, object]]) -> dict[int, list[tuple[Span, object]]]:
-    found: dict[int, list[tuple[Span, object]]] = defaultdict(list)
+def _by_sentence(story: StoryReading, pairs: Iterable[tuple[Span, T]]) -> dict[int, list[tuple[Span, T]]]:
+    found: dict[int, list[tuple[Span, T]]] = defaultdict(list)
     for span, value in pairs:
         if span.part == "text":
             found[story.sentence_at(span).index].append((span, value))

@@ -40,23 +40,17 @@ _REASONS = (
 def kind_of(row: NDArray[np.float32]) -> DisputeKind:
     """The kind of a dispute from the features of its best pair: slots that clash first, then cues."""
     at = dict(zip(FEATURES, row.tolist(), strict=True))
-    if at["quantity_apart"]:
-        return "figure"
-    if at["clock_clash"] or at["time_clash"] or at["length_clash"]:
-        return "time"
-    if at["number_clash"] and not at["number_equal"]:
-        return "figure"
-    if at["denial_one"]:
-        return "denial"
-    if at["place_clash"]:
-        return "place"
-    if at["cause_both"] and not at["blame_both"]:
-        return "cause"
-    if at["blame_both"] and at["speakers_differ"]:
-        return "blame"
-    if at["name_less"] >= 1 and at["words"] >= 0.4:
-        return "identity"
-    return "characterisation"
+    tests: tuple[tuple[DisputeKind, bool], ...] = (
+        ("figure", bool(at["quantity_apart"])),
+        ("time", bool(at["clock_clash"] or at["time_clash"] or at["length_clash"])),
+        ("figure", bool(at["number_clash"] and not at["number_equal"])),
+        ("denial", bool(at["denial_one"])),
+        ("place", bool(at["place_clash"])),
+        ("cause", bool(at["cause_both"] and not at["blame_both"])),
+        ("blame", bool(at["blame_both"] and at["speakers_differ"])),
+        ("identity", bool(at["name_less"] >= 1 and at["words"] >= 0.4)),
+    )
+    return next((kind for kind, holds in tests if holds), "characterisation")
 
 
 def reasons(row: NDArray[np.float32], score: float) -> tuple[str, ...]:

@@ -185,9 +185,11 @@ def _voices(u: Marks, v: Marks) -> list[float]:
 
 
 def _opposite(u: Marks, v: Marks) -> bool:
-    good = lambda m: "good" in m.cues and "bad" not in m.cues  # noqa: E731
-    bad = lambda m: "bad" in m.cues and "good" not in m.cues  # noqa: E731
-    return (good(u) and bad(v)) or (bad(u) and good(v))
+    return (_judges(u, "good") and _judges(v, "bad")) or (_judges(u, "bad") and _judges(v, "good"))
+
+
+def _judges(m: Marks, how: str) -> bool:
+    return how in m.cues and not {"good", "bad"} <= m.cues
 
 
 def _around(linked: NDArray[np.float32], i: int, j: int, article: NDArray[np.int64]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crosslight.collate.quantities.measures import closeness, consistent, equal
@@ -83,6 +84,6 @@ def _one_way(told: dict[int, list[View]], story: StoryReading) -> bool:
     runs = [sorted(days[d]) for d in sorted(days)]
     if len(runs) < 2:
         return False
-    rising = all(a[-1] <= b[-1] and a[0] <= b[0] for a, b in zip(runs, runs[1:], strict=False)) and runs[0][-1] < runs[-1][-1]
-    falling = all(a[-1] >= b[-1] and a[0] >= b[0] for a, b in zip(runs, runs[1:], strict=False)) and runs[0][0] > runs[-1][0]
+    rising = all(a[-1] <= b[-1] and a[0] <= b[0] for a, b in pairwise(runs)) and runs[0][-1] < runs[-1][-1]
+    falling = all(a[-1] >= b[-1] and a[0] >= b[0] for a, b in pairwise(runs)) and runs[0][0] > runs[-1][0]
     return rising or falling

@@ -14,7 +14,36 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 LIGHT = frozenset(
-    ["be", "have", "do", "make", "take", "get", "go", "say", "tell", "people", "person", "man", "woman", "other", "number", "total", "more", "most", "many", "some", "least", "up", "year", "day", "hour", "time", "new", "one"]
+    [
+        "be",
+        "have",
+        "do",
+        "make",
+        "take",
+        "get",
+        "go",
+        "say",
+        "tell",
+        "people",
+        "person",
+        "man",
+        "woman",
+        "other",
+        "number",
+        "total",
+        "more",
+        "most",
+        "many",
+        "some",
+        "least",
+        "up",
+        "year",
+        "day",
+        "hour",
+        "time",
+        "new",
+        "one",
+    ]
 )
 """Lemmas too common beside figures to say what is counted."""
 REACH = 10
@@ -143,7 +172,9 @@ def _noun_phrase(noun: int | None, inside: list[int], tokens: Tokens) -> frozens
     parts = {noun}
     for i in range(low, high):
         head = tokens.head[i]
-        if (head == noun and tokens.dep[i] in ("amod", "compound", "nmod", "appos", "poss")) or (tokens.dep[i] == "pobj" and tokens.head[head] == noun):
+        if (head == noun and tokens.dep[i] in ("amod", "compound", "nmod", "appos", "poss")) or (
+            tokens.dep[i] == "pobj" and tokens.head[head] == noun
+        ):
             parts.add(i)
     return frozenset(tokens.lemma[i] for i in parts if tokens.pos[i] in CONTENT) - LIGHT
 
