@@ -76,12 +76,17 @@ class _Around:
         """The predicate with its particle and the infinitives it governs, where they stand within six words."""
         top = found.frame.top
         near = [i for path, i in found.frame.words if path in ("x", "prt", "x.x", "x.prt") and 0 < i - top <= 6]
-        return self.parsed.over(self.parsed.doc[top : max([top, *near]) + 1])
+        return self._over(top, max([top, *near]) + 1)
+
+    def _over(self, first: int, last: int) -> Span:
+        """The span of a token range."""
+        end = self.parsed.doc[last - 1]
+        return self.parsed.span(self.parsed.doc[first].idx, end.idx + len(end))
 
     def _participant(self, head: int) -> Participant:
         first, last = extent(self.grammar, head)
         token = self.parsed.doc[head]
-        return Participant(self.parsed.over(self.parsed.doc[first:last]), self._entity(token.idx, token.idx + len(token)))
+        return Participant(self._over(first, last), self._entity(token.idx, token.idx + len(token)))
 
     def _entity(self, start: int, end: int) -> str | None:
         """The entity of the shortest mention over a phrase's head word."""
