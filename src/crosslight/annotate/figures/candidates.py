@@ -154,6 +154,8 @@ def _candidate(doc: Doc, text: str, number: Number, *, sterling: bool) -> Candid
         value, low, high = bounds.meant(value, around.kind)
     token = span.root
     noun = counted(span[-1], token, end)
+    if not number.currency and unit is None and noun is not None and noun.lower_ in ("age", "ages", "aged"):
+        aged, noun = True, None
     name = number.currency or (unit.name if unit else "percent" if number.style == "fraction" else None)
     if aged and name is None:
         name = "year"

@@ -102,6 +102,8 @@ def unit_of(candidate: Candidate) -> str:
 def counts_of(candidate: Candidate) -> str | None:
     """What the candidate counts, normalised: "people killed", "age of Lind", "height of tower", "bid"."""
     unit, noun, number = unit_of(candidate), candidate.noun, candidate.number
+    if noun is not None and candidate.unit and noun.idx < candidate.end:
+        noun, number = None, noun  # the unit's own word counts nothing
     if candidate.age:
         return f"age of {_whose_age(number)}"
     if unit == "people":
@@ -109,7 +111,7 @@ def counts_of(candidate: Candidate) -> str | None:
         role = _role(noun if noun is not None else number)
         return _short(f"{who} {role}" if role and role not in who else who)
     if unit in _LENGTHS | _MASSES | _SPEEDS:
-        return _measure(candidate, unit)
+        return _measure(candidate, unit, noun, number)
     if units.MONEY_UNITS.match(unit):
         return _governor(noun if noun is not None else number) or "money"
     if unit in units.TIME_UNITS:
@@ -215,7 +217,8 @@ def _suffers(token: Token, verb: Token) -> bool:
 def _whose_age(number: Token) -> str:
     """The name, or noun, that an age belongs to."""
     doc, at = number.doc, number.i
-    for token in reversed(doc[max(0, at - 8) : at]):
+    named = not any(t.lower_ in ("old", "olds") for t in doc[at + 1 : at + 5])
+    for token in reversed(doc[max(0, at - 8) : at] if named else ()):
         if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
             return str(token.text)
     if number.head.dep_ in ("compound", "amod", "nummod", "npadvmod"):
@@ -228,12 +231,12 @@ def _whose_age(number: Token) -> str:
     return "person"
 
 
-def _measure(candidate: Candidate, unit: str) -> str:
+def _measure(candidate: Candidate, unit: str, noun: Token | None, number: Token) -> str:
     kind = next((_MEASURES[w] for w in _near_words(candidate) if w in _MEASURES), None)
     if kind is None:
         kind = "weight" if unit in _MASSES else "speed" if unit in _SPEEDS else "length"
-    of = candidate.noun if candidate.noun is not None and candidate.noun.lemma_.lower() not in _MEASURES else None
-    what = _phrase(of) if of is not None else _governor(candidate.number)
+    of = noun if noun is not None and noun.lemma_.lower() not in _MEASURES else None
+    what = _phrase(of) if of is not None else _governor(number)
     return _short(f"{kind} of {what}") if what else kind
 
 
