@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 from crosslight.annotate.pipeline import read
-from crosslight.collate.dossier import collate
-from crosslight.collate.reading import StoryReading
 from crosslight.export.record import dossier_record
+from crosslight.flow import lay
 from crosslight.vectors import MiniLM
 from evals.corpora import corpora, stories
 from evals.parses import parsed
@@ -23,8 +22,8 @@ def main(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     encoder = MiniLM(threads=1)
     for name, articles in stories(folder / "accounts"):
-        story = StoryReading.of(map(read, parsed(articles)), encoder)
-        (out / f"{name}.json").write_text(json.dumps(dossier_record(collate(story))), encoding="utf-8")
+        dossier = lay(map(read, parsed(articles)), encoder)
+        (out / f"{name}.json").write_text(json.dumps(dossier_record(dossier)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -97,9 +97,7 @@ def compare(
         UsageError: there is no article.
 
     """
-    from crosslight.collate.dossier import collate
-    from crosslight.collate.notes import notes_on
-    from crosslight.collate.reading import StoryReading, order
+    from crosslight.collate.reading import order
 
     listed = sorted(articles, key=order)
     if not listed:
@@ -107,11 +105,28 @@ def compare(
     readings = tuple(annotate(listed, settings=settings, progress=progress))
     if progress:
         progress("collating", 0, 1)
-    story = StoryReading.of(readings, encoder())
-    dossier = collate(story, unread=tuple(r for r in readings if not r.annotated), notes=(*notes, *notes_on(readings)))
+    dossier = lay(readings, encoder(), notes=notes)
     if progress:
         progress("collating", 1, 1)
     return dossier
+
+
+def lay(readings: Iterable[Annotations], encoder: Encoder, *, notes: Iterable[Note] = ()) -> Dossier:
+    """Lay articles that were read already side by side: strangers set apart, the rest collated."""
+    from crosslight.collate.belonging import apart, copies
+    from crosslight.collate.dossier import collate
+    from crosslight.collate.notes import notes_on
+    from crosslight.collate.reading import StoryReading, order
+
+    readings = tuple(sorted(readings, key=lambda r: order(r.article)))
+    story = StoryReading.of(readings, encoder)
+    strangers = apart(story)
+    if strangers:
+        named = {note.about for note in strangers}
+        story = StoryReading.of((r for r in readings if r.article.id not in named), encoder)
+    collated = {r.article.id for r in story.readings}
+    aside = tuple(r for r in readings if r.article.id not in collated)
+    return collate(story, unread=aside, notes=(*notes, *strangers, *copies(story), *notes_on(readings)))
 
 
 def verify(dossier: Mapping[str, object]) -> list[str]:
