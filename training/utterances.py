@@ -23,7 +23,7 @@ from crosslight.collate.utterances.sayings import sayings
 from crosslight.vectors import MiniLM
 
 OUT = Path(__file__).parents[1] / "src" / "crosslight" / "data" / "utterances" / "pairs.json"
-BARS = (0.2, 0.3, 0.4, 0.5, 0.6)
+BARS = (0.15, 0.2, 0.3, 0.4)
 
 Place = tuple[str, tuple[int, int]]
 
@@ -82,7 +82,7 @@ def score(gold: set, also: set, predicted: set) -> tuple[float, float, float]:
 
 def fit(rows: np.ndarray, labels: np.ndarray) -> Model:
     scaler = StandardScaler().fit(rows)
-    fitted = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(rows), labels)
+    fitted = LogisticRegression(C=0.1, max_iter=1000).fit(scaler.transform(rows), labels)
     return Model(scaler.mean_, scaler.scale_, fitted.coef_[0], float(fitted.intercept_[0]))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "cosine", "shared_of_shorter", "shared_of_both", "run_of_shorter", "run", "letters", "same_speaker", "other_speaker", "both_direct",
-    "one_direct", "shorter", "ratio", "number_shared", "number_differs", "cosine_same_speaker", "shared_same_speaker", "run_same_speaker", "cosine_other_speaker",
+    "one_direct", "shorter", "ratio", "number_shared", "number_differs", "cosine_same_speaker", "shared_same_speaker", "run_same_speaker", "cosine_other_speaker", "soft_of_shorter", "soft_of_longer", "best_of_both", "best_of_one", "best_same_speaker",
 )  # fmt: skip
 
 
@@ -57,8 +57,34 @@ def features(a: Saying, b: Saying, weights: Weights, cosine: float) -> NDArray[n
         cosine, of_shorter, of_both, run / max(short, 1), min(run, 12) / 12, letters, same, other, float(direct == 2), float(direct == 1),
         math.log(short + 1), short / max(long, 1), float(bool(a.numbers & b.numbers)),
         float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)), cosine * same, of_shorter * same, run / max(short, 1) * same, cosine * other,
+        *soft_cover(a, b), 0.0, 0.0, 0.0,
     ]  # fmt: skip
     return np.array(row)
+
+
+def soft_cover(a: Saying, b: Saying) -> tuple[float, float]:
+    """How well the word pieces of each find a like one in the other (mean of the best cosines): of the shorter, of the longer."""
+    if len(a.pieces) > len(b.pieces):
+        a, b = b, a
+    near = a.pieces @ b.pieces.T
+    return float(near.max(axis=1).mean()), float(near.max(axis=0).mean())
+
+
+def rank(places: list[tuple[int, int]], rows: NDArray[np.float64], article: list[int]) -> None:
+    """Fill in whether each saying is the other's best match in that article (the last three features)."""
+    worth = (
+        rows[:, FEATURES.index("cosine")]
+        + rows[:, FEATURES.index("shared_of_shorter")]
+        + rows[:, FEATURES.index("soft_of_shorter")]
+    )
+    best: dict[tuple[int, int], float] = {}
+    for (a, b), value in zip(places, worth, strict=True):
+        for at, other in ((a, article[b]), (b, article[a])):
+            best[at, other] = max(best.get((at, other), -1.0), float(value))
+    same = rows[:, FEATURES.index("same_speaker")]
+    for i, ((a, b), value) in enumerate(zip(places, worth, strict=True)):
+        firsts = (value >= best[a, article[b]] - 1e-9) + (value >= best[b, article[a]] - 1e-9)
+        rows[i, -3:] = float(firsts == 2), float(firsts == 1), float(firsts == 2) * same[i]
 
 
 def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
