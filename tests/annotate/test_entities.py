@@ -94,3 +94,8 @@ def test_at_finds_nothing_where_nobody_is_named(parsed_of):
 def test_odd_text_is_survived(parsed_of, text):
     parsed = parsed_of(text)
     assert entities.find(parsed) == entities.find(parsed)
+
+
+def test_who_is_the_person_named_before_it(parsed_of):
+    parsed, cast = cast_of(parsed_of, "Susan Marlow, who lives by the quay, heard the crash.")
+    assert name_at(parsed, cast, "who") == "Susan Marlow"

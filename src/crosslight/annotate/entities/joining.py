@@ -6,7 +6,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.entities.lexicon import ALIASES, CAPITALS, NICKNAMES, PARTICLES, SPEAKING, SUFFIXES, Gender
+from crosslight.annotate.entities.lexicon import (
+    ALIASES,
+    CAPITALS,
+    NICKNAMES,
+    NOT_SURNAMES,
+    PARTICLES,
+    SPEAKING,
+    SUFFIXES,
+    TELLING,
+    Gender,
+)
 from crosslight.annotate.entities.reading import LABELS
 
 if TYPE_CHECKING:
@@ -66,6 +76,7 @@ class Member:
 def joined(found: list[Name], words: Words) -> list[Member]:
     """The entities of the article: one for each name, then people, then bodies, then governments joined."""
     members = _by_key(found)
+    _shown_by_surname(members, words)
     members = _people(members)
     members = _bodies(members, words)
     _governments(members, words)
@@ -113,6 +124,21 @@ def _first_agree(a: Key, b: Key) -> bool:
     if x == y or NICKNAMES.get(x, x) == NICKNAMES.get(y, y):
         return True
     return (len(x) == 1 or len(y) == 1) and x[0] == y[0]
+
+
+def _shown_by_surname(members: list[Member], words: Words) -> None:
+    """Makes people of two or three words taken for a body, where their last word alone has a title, or speaks."""
+    alone = {m.names[0].key[0]: m for m in members if len(m.names[0].key) == 1 and m.fixed != "place"}
+    for member in members:
+        key, first = member.names[0].key, member.names[0]
+        short = alone.get(key[-1])
+        if short is None or member.type not in {"organisation", "other", "product", "facility"} or not 2 <= len(key) <= 3:
+            continue
+        if key[-1] in NOT_SURNAMES or any(not w[0].isupper() or (len(w) > 2 and w.isupper()) for w in first.words):
+            continue
+        speaks = any(words.dep[n.end - 1] == "nsubj" and words.lemma[words.head[n.end - 1]] in TELLING for n in short.names)
+        if speaks or any(n.titles for n in short.names):
+            member.fixed = "person"
 
 
 def _people(members: list[Member]) -> list[Member]:

@@ -263,6 +263,9 @@ NOT_SURNAMES = (
 )
 """Last words that no person's name has."""
 
+TELLING = frozenset(["say", "tell", "add", "explain", "recall", "write", "admit", "reply"])
+"""Verbs whose subject is mostly a person, when it is one capitalised word."""
+
 SPEAKING = frozenset(
     [
         "say",

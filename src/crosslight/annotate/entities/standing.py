@@ -42,6 +42,8 @@ def stand_ins(members: list[Member], words: Words) -> dict[int, list[Stretch]]:
             who = scene.named[i]
             if members[who].type == "person":
                 scene.last[who].append((i, _weight(words, scene.ends[i] - 1)))
+        elif lower == "who" and (named := _before_who(scene, i)) is not None:
+            found[named].append((i, i + 1))
         elif lower in PRONOUNS:
             who_or_none = _pronoun(scene, i)
             if who_or_none is not None:
@@ -51,6 +53,16 @@ def stand_ins(members: list[Member], words: Words) -> dict[int, list[Stretch]]:
         elif words.pos[i] in {"NOUN", "PROPN"} and (lower in ROLES or lower in BODIES):
             _noun(scene, i, found)
     return found
+
+
+def _before_who(scene: Scene, i: int) -> int | None:
+    """The person whose name stands right before "who"."""
+    words = scene.words
+    end = i - 1 if i and words.text[i - 1] == "," else i
+    for start in range(end - 1, max(-1, end - 8), -1):
+        if scene.ends.get(start) == end:
+            return scene.named[start] if scene.members[scene.named[start]].type == "person" else None
+    return None
 
 
 def _learn(scene: Scene) -> None:
