@@ -37,6 +37,7 @@ BACKGROUND_WEIGHT = 0.05
 BACKGROUND = 120
 ROOT_C, ROLE_C = 0.5, 0.5
 LEAST = 2
+ROUNDS, JUDGED = 1, 1.0
 
 
 @dataclass
@@ -130,8 +131,12 @@ def every(example: Example) -> list[Frame]:
     return [f for s in example.doc.sents for f in frames(example.grammar, s.start, s.end, features.lexicon(), features.acts())]
 
 
-def chosen(example: Example, found: list[Frame]) -> tuple[int, int, int] | None:
-    """The frame that tells the gold event, with its actor's and recipient's phrase: the one with the shortest paths to both."""
+def chosen(example: Example, found: list[Frame], judge: Weights | None = None) -> tuple[int, int, int] | None:
+    """The frame that tells the gold event, with its actor's and recipient's phrase.
+
+    At first the one with the shortest paths to both (a word of the root's list beside it counts two steps);
+    with a ``judge`` the one that it finds likeliest.
+    """
     best = None
     for n, frame in enumerate(found):
         s, t = touching(example, frame, example.source), touching(example, frame, example.target)
@@ -139,7 +144,10 @@ def chosen(example: Example, found: list[Frame]) -> tuple[int, int, int] | None:
             known = features.lexicon()
             lemmas = {example.grammar.lemma[frame.top]} | {example.grammar.lemma[i] for p, i in frame.words if p.count(".") < 2}
             hit = any(example.root in known.get(w, ()) for w in lemmas)
-            cost = s[0][0] + t[0][0] - 2 * hit + (frame.kind == "noun")
+            cost = float(s[0][0] + t[0][0] - 2 * hit + (frame.kind == "noun"))
+            if judge is not None:
+                row = judge.root.probabilities([features.of_frame(example.grammar, frame)])[0]
+                cost -= JUDGED * float(np.log(row[judge.root.classes.index(example.root)] + 1e-4))
             if best is None or cost < best[0]:
                 best = (cost, n, s[0][1], t[0][1])
     return best[1:] if best else None
@@ -161,11 +169,19 @@ def fit(bags: list[list[str]], labels: list[str], weights: list[float], c: float
 
 
 def train(examples: list[Example], others: list[list[str]]) -> Weights:
+    """Two rounds: the first chooses frames by path, the second by what the first has learned."""
+    judge = None
+    for _ in range(ROUNDS):
+        judge = one_round(examples, others, judge)
+    return judge
+
+
+def one_round(examples: list[Example], others: list[list[str]], judge: Weights | None) -> Weights:
     bags, labels, weights = list(others), [NONE] * len(others), [BACKGROUND_WEIGHT] * len(others)
     role_bags, roles = [], []
     for e in examples:
         found = every(e)
-        pick = chosen(e, found)
+        pick = chosen(e, found, judge)
         for n, frame in enumerate(found):
             bags.append(features.of_frame(e.grammar, frame))
             mine = pick is not None and n == pick[0]

@@ -58,7 +58,6 @@ class _Around:
     def event(self, id: str, found: Found) -> Event:
         """The event of a reading, with its spans, entities, time, place, modality and attribution."""
         grammar, frame = self.grammar, found.frame
-        token = self.parsed.doc[frame.top]
         return Event(
             id=id,
             span=self._trigger(found),
@@ -69,7 +68,7 @@ class _Around:
             when=self._near(self.times, found),
             where=self._near(self.places, found),
             modality=manner.modality(grammar, frame, found.root),
-            attribution=self._attribution(token.idx),
+            attribution=self._attribution(grammar.start[frame.top]),
         )
 
     def _trigger(self, found: Found) -> Span:
@@ -108,13 +107,13 @@ class _Around:
         """The time or place that stands below the predicate, the nearest to it."""
         if not known:
             return None
-        doc, best = self.parsed.doc, None
+        starts, best = self.grammar.start, None
         taken = {*found.actor}
         for path, i in found.frame.words:
             if i in taken or path.startswith("subj"):
                 continue
-            at = bisect_left(known, (doc[i].idx + 1,)) - 1
-            if at >= 0 and known[at][1] > doc[i].idx:
+            at = bisect_left(known, (starts[i] + 1,)) - 1
+            if at >= 0 and known[at][1] > starts[i]:
                 distance = (path.count("."), abs(i - found.frame.top), known[at][2])
                 best = distance if best is None else min(best, distance)
         return best[2] if best else None

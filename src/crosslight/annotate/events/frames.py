@@ -65,34 +65,28 @@ class Grammar:
     dep: list[str]
     head: list[int]
     entity: list[str]
+    start: list[int]
     kids: list[list[int]]
 
     @classmethod
     def of(cls, doc: Doc) -> Grammar:
         """The columns of ``doc``."""
-        head, dep = _without_datelines(doc)
+        rows = [(t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, t.idx) for t in doc]
+        lemma, pos, tag, dep, head, entity, start = (list(c) for c in zip(*rows, strict=True)) if rows else ([] for _ in range(7))
+        _cut_datelines(doc, head, dep)
         kids: list[list[int]] = [[] for _ in head]
         for i, h in enumerate(head):
             if i != h:
                 kids[h].append(i)
-        return cls(
-            lemma=[t.lemma_.lower() for t in doc],
-            pos=[t.pos_ for t in doc],
-            tag=[t.tag_ for t in doc],
-            dep=dep,
-            head=head,
-            entity=[t.ent_type_ for t in doc],
-            kids=kids,
-        )
+        return cls(lemma=lemma, pos=pos, tag=tag, dep=dep, head=head, entity=entity, start=start, kids=kids)
 
 
-def _without_datelines(doc: Doc) -> tuple[list[int], list[str]]:
-    """Heads and relations with every dateline ("HARMON, May 4 (Agency) -") cut out of the tree.
+def _cut_datelines(doc: Doc, head: list[int], dep: list[str]) -> None:
+    """Cuts every dateline ("HARMON, May 4 (Agency) -") out of the tree.
 
     Parsers take the dateline for the subject, and what is told of for its apposition: the first word that
     hangs on a dateline takes over its place.
     """
-    head, dep = [t.head.i for t in doc], [t.dep_ for t in doc]
     for line in DATELINE.finditer(doc.text):
         inside = doc.char_span(line.start(), line.end(), alignment_mode="expand")
         if inside is None or not inside.text[:4].isupper():
@@ -107,7 +101,6 @@ def _without_datelines(doc: Doc) -> tuple[list[int], list[str]]:
             head[i] = head[top] if i == loose[0] else loose[0]
         dep[loose[0]] = dep[top]
         dep[top] = ""
-    return head, dep
 
 
 @dataclass(slots=True)
