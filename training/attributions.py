@@ -290,6 +290,8 @@ def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float
         best.load_state_dict(state["best"])
         plan.load_state_dict(state["plan"])
         mean, first = state["mean"], state["next"]
+        plan.total_steps = steps + 2  # fewer or more passes than planned when it stopped: the rate falls to nothing at their end
+        plan._schedule_phases[-1]["end_step"] = steps + 1
     seen: collections.Counter[str] = collections.Counter()
     for n in range(first, total):
         if n % len(data) == 0 or n == first:

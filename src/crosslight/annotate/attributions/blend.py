@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.attributions import features
+from crosslight.annotate.attributions import features, syntax
 from crosslight.annotate.attributions.saying import Range, Saying
 
 if TYPE_CHECKING:
@@ -44,21 +44,32 @@ def join(doc: Doc, quotations: tuple[Quotation, ...], ruled: list[Saying], tagge
 
 
 def _saying(doc: Doc, text: str, c: Columns, t: Tagged, quotations: tuple[Quotation, ...]) -> Saying:
-    chars = lambda r: (int(c.start[r[0]]), int(c.end[r[1]]))  # noqa: E731
-    cue = chars(t.cue)
-    source = chars(t.source) if t.source else None
-    head, source_head = None, 0
-    if t.source:
-        inside = [i for i in range(t.source[0], t.source[1] + 1) if not t.source[0] <= c.head[i] <= t.source[1]]
-        source_head = inside[0] if inside else t.source[1]
-        head = int(c.index[source_head])
-    saying = Saying(
-        [chars(t.content)] if t.content else [], cue, source, head, tuple(int(i) for i in c.index[t.cue[0] : t.cue[1] + 1])
-    )
+    source = _source(doc, c, t)
+    rows = tuple(int(i) for i in c.index[t.cue[0] : t.cue[1] + 1])
+    named = _chars(c, t.source) if t.source is not None and source is not None else None
+    saying = Saying([_chars(c, t.content)] if t.content else [], _chars(c, t.cue), named, source, rows)
     if t.content:
         _quote(saying, quotations)
         saying.content = [_snapped(text, r, saying.quoted) for r in _parts(text, saying)]
     return saying
+
+
+def _chars(c: Columns, rows: Range) -> Range:
+    """The characters under rows (first, last)."""
+    return int(c.start[rows[0]]), int(c.end[rows[1]])
+
+
+def _source(doc: Doc, c: Columns, t: Tagged) -> int | None:
+    """The token that heads a tagged source; none where the source is who is told."""
+    if t.source is None:
+        return None
+    inside = [i for i in range(t.source[0], t.source[1] + 1) if not t.source[0] <= c.head[i] <= t.source[1]]
+    row = inside[0] if inside else t.source[1]
+    head, last = doc[int(c.index[row])], doc[int(c.index[t.cue[1]])]
+    if row > t.cue[1] and t.cue[0] <= c.head[row] <= t.cue[1]:
+        told = last.lemma_.lower() in syntax.TO_SOMEBODY or head.dep_ in ("dobj", "dative")
+        return None if told else head.i
+    return int(head.i)
 
 
 def _quote(saying: Saying, quotations: tuple[Quotation, ...]) -> None:
@@ -126,8 +137,13 @@ def _with(content: list[Range], q: Range) -> list[Range]:
 
 
 def _fill(saying: Saying, rule: Saying) -> None:
-    if saying.source is None or (rule.source is not None and rule.reported):
+    apart = saying.source is not None and rule.source is not None and not _meet(saying.source, rule.source)
+    if saying.source is None or (rule.source is not None and rule.reported) or (apart and rule.plain):
         saying.source, saying.head, saying.carried = rule.source, rule.head, rule.carried or rule.source is None
+
+
+def _meet(a: Range, b: Range) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _holder(own: list[Saying], extra: set[int], rule: Saying) -> Saying | None:

@@ -17,7 +17,7 @@ SAYING: Final = frozenset(
     accuse blame criticize criticise condemn denounce praise hail slam blast mock reject dismiss dispute refute rebut
     speculate reckon say-so signal hint imply mention express voice issue mean wonder exclaim scream chant sing begin go
     apologize apologise thank appeal plead beg invite threaten swear guarantee offer proclaim profess affirm reaffirm
-    elaborate clarify specify outline detail point echo interject plan tout""".split()
+    elaborate clarify specify outline detail point echo interject plan tout""".split()  # noqa: SIM905
 )
 """Lemmas that may carry a quotation or a clause of reported speech."""
 
@@ -27,21 +27,21 @@ CLAUSAL: Final = frozenset(
     repeat conclude concede complain joke vow promise pledge urge demand order predict caution testify estimate agree
     counter lament boast advise inform remind assure believe think hope fear worry expect feel propose recommend reveal
     disclose indicate show find speculate reckon signal hint imply mention wonder threaten swear proclaim affirm clarify
-    accuse learn ask guess suspect doubt argue know decide""".split()
+    accuse learn ask guess suspect doubt argue know decide""".split()  # noqa: SIM905
 )
 """Lemmas whose clause is an attribution even without quotation marks."""
 
 DENIES: Final = frozenset(
-    "deny denial reject rejection dispute refute rebut rebuttal dismiss dismissal disavow disclaim contradict".split()
+    "deny denial reject rejection dispute refute rebut rebuttal dismiss dismissal disavow disclaim contradict".split()  # noqa: SIM905
 )
 HEDGES: Final = frozenset(
     """believe think suspect suggest speculate appear seem hint reckon guess fear hope allege allegedly reportedly rumour
     rumor imply doubt assume expect feel estimate suspicion belief speculation possibly apparently may might could
-    understand""".split()
+    understand""".split()  # noqa: SIM905
 )
 ASKS: Final = frozenset(
     """ask question wonder inquire enquire urge demand request call appeal plead beg invite query order recommend press
-    petition seek""".split()
+    petition seek""".split()  # noqa: SIM905
 )
 PEOPLE: Final = frozenset(
     """official source spokesman spokeswoman spokesperson person people man woman witness resident minister president officer
@@ -51,7 +51,7 @@ PEOPLE: Final = frozenset(
     company firm group agency ministry government party organisation organization union bank office department court
     committee council army military opposition authority team campaign member aide adviser advisor insider investigator
     attorney fan friend neighbour neighbor host reporter journalist editor writer founder owner candidate king queen
-    secretary deputy priest bishop pope soldier rebel protester voter player coach crew mp democrat republican""".split()
+    secretary deputy priest bishop pope soldier rebel protester voter player coach crew mp democrat republican""".split()  # noqa: SIM905
 )
 """Nouns for those who speak: people by trade or role, and bodies."""
 
@@ -59,9 +59,9 @@ BODIES: Final = frozenset(
     """company firm group agency ministry government party organisation organization union bank office department court
     committee council army military authority team club airline carrier retailer manufacturer operator charity body regulator
     newspaper paper magazine site website outlet broadcaster network station watchdog association federation institute
-    university college hospital band league bureau startup giant maker business charity ngo nonprofit think-tank""".split()
+    university college hospital band league bureau startup giant maker business charity ngo nonprofit think-tank""".split()  # noqa: SIM905
 )
-PAPERS: Final = frozenset("statement listing handout release notice advert ad post tweet message letter email memo note".split())
+PAPERS: Final = frozenset("statement listing handout release notice advert ad post tweet message letter email memo note".split())  # noqa: SIM905
 """What somebody wrote: the word of whoever is told of before."""
 
 NEGATIONS: Final = frozenset({"not", "n't", "never", "no", "n\u2019t", "nor"})

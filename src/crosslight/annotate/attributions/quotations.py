@@ -105,43 +105,49 @@ def _block(text: str, start: int, end: int) -> list[Quotation]:
 
 
 def _in_line(text: str, start: int, end: int, following: str) -> list[Quotation]:
-    """The quotations of one paragraph ``[start, end)``."""
+    """The quotations of one paragraph ``[start, end)``; ``following`` is the next one's text."""
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     marks = list(_MARK.finditer(text, start, end))
     for place, mark in enumerate(marks):
-        if mark.lastgroup == "single":
-            if opened is not None and opened.lastgroup == "single" and _closes_single(text, mark, end, marks[place + 1 :]):
-                found.append(_between(opened, mark, single=True))
-                opened = None
-            elif opened is None and _opens_single(text, mark, start, end):
-                opened = mark
-            continue
-        if opened is not None and opened.lastgroup == "single":
-            if not _closer_ahead(text, opened, marks[place + 1 :], end):
-                opened = None  # an apostrophe after all
-            else:
+        rest = marks[place + 1 :]
+        if opened is not None and opened.lastgroup == "single" and mark.lastgroup != "single":
+            if _closer_ahead(text, opened, rest, end):
                 continue
-        role = _role(text, mark, start, end, is_open=opened is not None)
-        if opened is not None and opened.group() == "\u201e" and mark.group() == "\u201c":
-            role = "close"  # low-high: the mark that opens elsewhere closes here
+            opened = None  # an apostrophe after all
+        role = _part(text, mark, (start, end), opened, rest)
         if role == "open":
             if opened is not None:
                 found.extend(_broken(text, opened, mark.start()))
             opened = mark
-        elif opened is not None:
-            found.append(_between(opened, mark))
+        elif role == "close" and opened is not None:
+            found.append(_between(opened, mark, single=mark.lastgroup == "single"))
             opened = None
-    if opened is None:
-        opened = _single_that_goes_on(text, start, end, following) if not found else None
-    if opened is not None and (
-        opened.lastgroup != "single"
-        or _introduced(text, opened, start, end)
-        or opened.start() == len(text[:end]) - len(text[start:end].lstrip())
-    ):
+    if opened is None and not found:
+        opened = _single_that_goes_on(text, start, end, following)
+    if opened is not None and _stays_open(text, opened, start, end):
         goes_on = bool(_OPENS_LINE.match(following)) or (opened.lastgroup == "single" and following[:1] in "'\u2018")
         found.extend(_broken(text, opened, end, goes_on=goes_on))
     return [q for q in found if q.inner < q.outer and text[q.inner : q.outer].strip()]
+
+
+def _part(text: str, mark: re.Match[str], line: tuple[int, int], opened: re.Match[str] | None, rest: list[re.Match[str]]) -> str:
+    """What a mark does after what came before in its line: "open", "close" or nothing."""
+    start, end = line
+    if mark.lastgroup != "single":
+        if opened is not None and opened.group() == "\u201e" and mark.group() == "\u201c":
+            return "close"  # low-high: the mark that opens elsewhere closes here
+        return _role(text, mark, start, end, is_open=opened is not None)
+    if opened is None:
+        return "open" if _opens_single(text, mark, start, end) else ""
+    return "close" if opened.lastgroup == "single" and _closes_single(text, mark, end, rest) else ""
+
+
+def _stays_open(text: str, opened: re.Match[str], start: int, end: int) -> bool:
+    """True where a mark that nothing closes is a quotation's all the same: a double one, or a single one in its place."""
+    if opened.lastgroup != "single" or _introduced(text, opened, start, end):
+        return True
+    return opened.start() == end - len(text[start:end].lstrip())
 
 
 def _single_that_goes_on(text: str, start: int, end: int, following: str) -> re.Match[str] | None:

@@ -31,7 +31,9 @@ class Page:
             for i in range(*self.tokens(q.start, q.end)):
                 self.quote_of[i] = n
         said = cues.SAYING | {"accord"}
-        self.cue_verbs = [t.i for t in doc if self.quote_of[t.i] < 0 and t.lemma_.lower() in said and t.pos_ in ("VERB", "AUX")]
+        self.cue_verbs: list[int] = [
+            t.i for t in doc if self.quote_of[t.i] < 0 and t.lemma_.lower() in said and t.pos_ in ("VERB", "AUX")
+        ]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The range of tokens that begin inside ``[start, end)``."""
@@ -159,7 +161,7 @@ def _cue_before(page: Page, q: Quotation, first: int) -> int | None:
         if "\n" in between.rstrip("\n ") or _ends_sentence(between) or ("\n" in between and ":" not in between):
             break
         if chosen is None and len(between.strip(" ,:;\u2014\u2013-")) < 2:
-            return token.i  # right before the mark: nothing can come nearer
+            return int(token.i)  # right before the mark: nothing can come nearer
         chosen = token.i if chosen is None or _governs(page, token, first) else chosen
         place -= 1
     return chosen
@@ -190,11 +192,18 @@ def _ends_sentence(between: str) -> bool:
 def _with_cue(page: Page, cue: Token, q: Quotation) -> Saying:
     said = syntax.clause(cue)
     content = [(q.start, q.end)]
+    parts = _cue_parts(page, cue)
+    if parts["source"] is None and 0 < cue.i - (end := page.tokens(q.start, q.end)[1]) <= NEAR:
+        who = syntax.between(page.doc, end, cue.i)
+        if who is not None:
+            first, last = syntax.phrase(who)
+            first, last = syntax.trimmed(page.doc, max(first, end), max(min(last, cue.i), who.i + 1))
+            parts |= {"source": page.chars(first, last), "head": who.i}
     if said is not None:
         start, end = page.chars(*said)
         if start < q.start < end and not start <= cue.idx < end:
             content = [(start, max(end, q.end))]
-    return Saying(content, **_cue_parts(page, cue), quoted=[(q.start, q.end)])
+    return Saying(content, **parts, quoted=[(q.start, q.end)])
 
 
 def _cue_parts(page: Page, cue: Token) -> dict[str, Any]:
@@ -210,6 +219,7 @@ def _cue_parts(page: Page, cue: Token) -> dict[str, Any]:
         "source": source,
         "head": None if who is None else who.i,
         "cue_tokens": (cue.i,),
+        "plain": who is not None and who.head == cue and who.i < cue.i and who.dep_ == "nsubj",
         "reported": who is not None and cue.lemma_.lower() in ("quote", "cite") and who.dep_ == "dobj",
     }
 
@@ -239,7 +249,7 @@ def _without_cue(page: Page, q: Quotation) -> Saying:
     if q.name is not None:
         first, _ = page.tokens(*q.name)
         return Saying([(q.start, q.end)], source=q.name, head=first, quoted=[(q.start, q.end)])
-    first, end = page.tokens(q.start, q.end)
+    first, _ = page.tokens(q.start, q.end)
     token = page.doc[min(first, len(page.doc) - 1)]
     sentence = token.sent
     who = None

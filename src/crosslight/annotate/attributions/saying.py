@@ -12,6 +12,7 @@ class Saying:
     """Somebody says something: what the finders hand to the one that names the speakers.
 
     ``head`` is the index of the source's head token. ``carried``: no cue names the speaker, who is the one of the saying before.
+    ``plain``: the parse gives the cue a subject of its own, before it.
     ``block``: the words are set off as a paragraph of their own.
     ``reported``: the words are quoted from somebody who is not the cue's subject ("the paper quoted him as saying").
     """
@@ -24,6 +25,7 @@ class Saying:
     carried: bool = False
     reported: bool = False
     block: bool = False
+    plain: bool = False
     quoted: list[Range] = field(default_factory=list)
 
     @property

@@ -111,6 +111,14 @@ class Names:
                 root.head.i == head.i or root.dep_ in ("appos", "nmod") or root.head.head.i == head.i
             ):
                 return self.person(e)
+        first = self.doc[head.left_edge.i] if head.left_edge.idx >= start else head
+        if (
+            first.i > 1
+            and first.nbor(-1).text == ","
+            and (before := self.ent_of.get(first.i - 2)) is not None
+            and before.start in self.starts
+        ):
+            return self.person(before)  # the words are the apposition alone: "Vole, the mayor,"
         beside = _APPOSED.search(self.text[start:end])
         return Speaker(" ".join(beside.group(1).split()), "person") if beside and head.pos_ == "NOUN" else None
 

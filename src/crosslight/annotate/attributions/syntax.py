@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _UP: Final = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "acl", "relcl", "pcomp", "prep"})
+TO_SOMEBODY: Final = frozenset({"tell", "inform", "remind", "assure", "advise"})
+"""Never inverted: the noun phrase that follows is who hears it."""
 _TRIM: Final = frozenset(",;:.-\u2013\u2014\u2026()[]")
 
 
@@ -16,7 +18,7 @@ def subject(cue: Token, *, hops: int = 4) -> Token | None:
     """The head of the noun phrase that ``cue`` is said by, if the parse shows one."""
     token = cue
     for _ in range(hops):
-        own = [c for c in token.children if c.dep_ in SUBJECTS]
+        own = [c for c in token.children if c.dep_ in SUBJECTS and (c.i < token.i or token.lemma_.lower() not in TO_SOMEBODY)]
         if own:
             return own[-1] if token is cue and own[-1].i > token.i else own[0]
         by = next((p for c in token.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
@@ -28,6 +30,14 @@ def subject(cue: Token, *, hops: int = 4) -> Token | None:
             return None
         token = token.head
     return None
+
+
+def between(doc: Doc, start: int, cue: int) -> Token | None:
+    """The head of the first noun phrase of the tokens from ``start`` to the cue, for a parse that shows no subject."""
+    return next(
+        (t for t in doc[start:cue] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ not in ("compound", "poss", "nmod", "amod")),
+        None,
+    )
 
 
 def phrase(head: Token) -> tuple[int, int]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from crosslight.annotate.attributions.features import Columns
+    from crosslight.annotate.attributions.saying import Range
 
 LEFT: Final = 100
 RIGHT: Final = 180
@@ -28,28 +29,28 @@ BEAM: Final = 2
 _STEPS: Final = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 80, 100, 130, 160, 200, 250, 320])
 
 
-def indexed(names: NDArray[np.uint64], values: NDArray[np.uint64]) -> NDArray[np.int64]:
+def indexed(names: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
     """The place of each value in the sorted ``names``, from 1; 0 where it is not there."""
     at = np.searchsorted(names, values).clip(max=len(names) - 1)
-    return np.where(names[at] == values, at + 1, 0)
+    return np.asarray(np.where(names[at] == values, at + 1, 0))
 
 
-def static(c: Columns, keys: NDArray[np.uint64], vectors: NDArray[np.int8]) -> NDArray[np.float32]:
+def static(c: Columns, keys: NDArray[Any], vectors: NDArray[Any]) -> NDArray[Any]:
     """The kept vector of each row's word (else its lemma), zero where neither is known."""
     place = indexed(keys, c.lower)
     place = np.where(place, place, indexed(keys, c.lemma))
     known = vectors[place - 1].astype(np.float32) / np.float32(20)
     known[place == 0] = 0
-    return known
+    return np.asarray(known)
 
 
-def distance(offset: NDArray[Any]) -> NDArray[np.int64]:
+def distance(offset: NDArray[Any]) -> NDArray[Any]:
     """A bucket for a distance in rows: 0-23 forward (0 is here), 24-47 back."""
     size = np.searchsorted(_STEPS, np.abs(offset), "right") - 1
-    return np.where(offset >= 0, size, size + 24)
+    return np.asarray(np.where(offset >= 0, size, size + 24))
 
 
-def cue_head(head: NDArray[np.int32], first: int, last: int) -> int:
+def cue_head(head: NDArray[Any], first: int, last: int) -> int:
     """The row of a cue whose head lies outside it."""
     for i in range(first, last + 1):
         if not first <= head[i] <= last or head[i] == i:
@@ -57,7 +58,7 @@ def cue_head(head: NDArray[np.int32], first: int, last: int) -> int:
     return first
 
 
-def relation(c: Columns, dep: NDArray[np.int64], cue: int, width: int) -> NDArray[np.int64]:
+def relation(c: Columns, dep: NDArray[Any], cue: int, width: int) -> NDArray[Any]:
     """How each row hangs from the cue: steps up to the shared node, the branch's label, and whether the row is its first or last.
 
     ``width`` is the number of labels. 0 where the shared node lies further than :data:`TREE` steps, or in another sentence.
@@ -84,10 +85,10 @@ def relation(c: Columns, dep: NDArray[np.int64], cue: int, width: int) -> NDArra
     return found
 
 
-def apart(c: Columns, first: int, rows: NDArray[Any]) -> NDArray[np.int64]:
+def apart(c: Columns, first: int, rows: NDArray[Any]) -> NDArray[Any]:
     """How many sentences and paragraphs lie between the cue and each row."""
     sentences = np.clip(c.sentence[rows] - c.sentence[first], -3, 3) + 3
-    return (sentences * 5 + np.clip(c.paragraph[rows] - c.paragraph[first], -2, 2) + 2).astype(np.int64)
+    return np.asarray(sentences * 5 + np.clip(c.paragraph[rows] - c.paragraph[first], -2, 2) + 2, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Tagger:
     """The network's weights, and the arithmetic that runs them."""
 
     def __init__(self, weights: dict[str, NDArray[Any]]) -> None:
-        w = {k: v.astype(np.float32) if v.dtype == np.float16 else v for k, v in weights.items()}
+        w: dict[str, Any] = {k: v.astype(np.float32) if v.dtype == np.float16 else v for k, v in weights.items()}
         self.w = w
         self.names = {k: w[f"names.{k}"] for k in ("tag", "dep", "entity")}
         self.deps = len(self.names["dep"]) + 1
@@ -114,7 +115,7 @@ class Tagger:
             for n in range(self.layers)
         ]
 
-    def hidden(self, c: Columns, dep: NDArray[np.int64]) -> NDArray[np.float32]:
+    def hidden(self, c: Columns, dep: NDArray[Any]) -> NDArray[Any]:
         """The encoder's rows."""
         w, head = self.w, c.head
         tag = w["tag.weight"][indexed(self.names["tag"], c.tag)]
@@ -148,7 +149,7 @@ class Tagger:
             h = h + np.maximum(wide @ matrix + bias, 0)
             h = (h - h.mean(1, keepdims=True)) / np.sqrt(h.var(1, keepdims=True) + 1e-5)
             h = h * w[f"norm.{n}.weight"] + w[f"norm.{n}.bias"]
-        return h
+        return np.asarray(h)
 
     def __call__(
         self, c: Columns, also: Iterable[int] = (), *, eager: float = 0.0, hollow: tuple[float, float] = (0.0, 0.0)
@@ -172,7 +173,7 @@ class Tagger:
             found += self._spans(c, dep, h, [x for x, _ in part], [x for _, x in part], hollow)
         return found
 
-    def _cues(self, h: NDArray[np.float32], eager: float) -> tuple[list[tuple[int, int]], list[float]]:
+    def _cues(self, h: NDArray[Any], eager: float) -> tuple[list[tuple[int, int]], list[float]]:
         scores = h @ self.w["cue.weight"].T + self.w["cue.bias"]
         scores[:, 0] -= eager
         best = scores.argmax(1)
@@ -187,8 +188,8 @@ class Tagger:
     def _spans(
         self,
         c: Columns,
-        dep: NDArray[np.int64],
-        h: NDArray[np.float32],
+        dep: NDArray[Any],
+        h: NDArray[Any],
         cues: list[tuple[int, int]],
         sure: list[float],
         hollow: tuple[float, float],
@@ -208,21 +209,14 @@ class Tagger:
         begin = np.maximum(z, 0) @ w["begin.weight"].T + w["begin.bias"]
         begin[outside] = -1e4
         none = q @ w["none.weight"].T + w["none.bias"]
-        picked = [self._pick(role, z, h, safe, outside, begin[..., role], none[:, role] + hollow[role]) for role in (0, 1)]
+        picked = [self._pick(role, z, h, rows, begin[..., role], none[:, role] + hollow[role]) for role in (0, 1)]
         return [Tagged(cue, picked[0][n], picked[1][n], sure[n]) for n, cue in enumerate(cues)]
 
     def _pick(
-        self,
-        role: int,
-        z: NDArray[np.float32],
-        h: NDArray[np.float32],
-        safe: NDArray[np.int64],
-        outside: NDArray[np.bool_],
-        begin: NDArray[np.float32],
-        none: NDArray[np.float32],
-    ) -> list[tuple[int, int] | None]:
+        self, role: int, z: NDArray[Any], h: NDArray[Any], rows: NDArray[Any], begin: NDArray[Any], none: NDArray[Any]
+    ) -> list[Range | None]:
         """The likeliest beginning and end together, over the :data:`BEAM` best beginnings."""
-        w, n = self.w, len(z)
+        w, n, outside = self.w, len(z), (rows < 0) | (rows >= len(h))
         log_begin = begin - _log_sum(np.concatenate([begin, none[:, None]], 1))
         top = np.argsort(-log_begin, 1, kind="stable")[:, :BEAM]
         best, ends = np.full((n, 2), -np.inf), np.zeros((n, 2), np.int64)
@@ -232,7 +226,7 @@ class Tagger:
             since = wide[None] - first[:, None]
             y = (
                 z
-                + (h[safe[each, first]] @ w[f"after.{role}.weight"].T)[:, None]
+                + (h[rows[each, first].clip(0, len(h) - 1)] @ w[f"after.{role}.weight"].T)[:, None]
                 + w[f"since.{role}.weight"][distance(since.clip(0))]
             )
             score = np.maximum(y, 0) @ w["finish.weight"][role] + w["finish.bias"][role]
@@ -242,7 +236,7 @@ class Tagger:
             better = total > best[:, 0]
             best[better, 0], ends[better, 0], ends[better, 1] = total[better], first[better], last[better]
         empty = none > begin.max(1)
-        return [None if empty[i] else (int(safe[i, ends[i, 0]]), int(safe[i, ends[i, 1]])) for i in range(n)]
+        return [None if empty[i] else (int(rows[i, ends[i, 0]]), int(rows[i, ends[i, 1]])) for i in range(n)]
 
 
 @functools.cache
@@ -255,6 +249,6 @@ def shipped() -> Tagger | None:
         return Tagger(dict(weights))
 
 
-def _log_sum(x: NDArray[np.float32]) -> NDArray[np.float32]:
+def _log_sum(x: NDArray[Any]) -> NDArray[Any]:
     top = x.max(1, keepdims=True)
     return np.asarray(top + np.log(np.exp(x - top).sum(1, keepdims=True)))
