@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from evals.corpora import corpora, stories
+from evals.parses import parsed
 
 from crosslight.annotate.pipeline import read
 from crosslight.collate.alignment.candidates import candidates
@@ -20,8 +22,6 @@ from crosslight.collate.alignment.context import surroundings
 from crosslight.collate.alignment.features import measure
 from crosslight.collate.reading import StoryReading
 from crosslight.vectors import MiniLM
-from evals.corpora import corpora, stories
-from evals.parses import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

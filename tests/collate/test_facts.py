@@ -94,7 +94,7 @@ def _copied(reading, name):
     """The reading as another outlet carries it (sentences and parse alone)."""
     article = replace(reading.article, id=name, outlet=name.title())
     spans = tuple(article.span(s.start, s.end) for s in reading.sentences)
-    none = {k: () for k in ("entities", "mentions", "attributions", "figures", "times", "places", "events")}
+    none = dict.fromkeys(("entities", "mentions", "attributions", "figures", "times", "places", "events"), ())
     return replace(reading, article=article, sentences=spans, **none)
 
 
@@ -168,7 +168,7 @@ def test_one_agency_behind_two_outlets_is_one_origin(story):
 
 
 def test_terms_in_common_are_counted_and_weighed():
-    words = family([{"ferry", "hull"}, {"ferry", "dawn", "hull"}, {"grain"}], lambda t, held: 2.0 if t == "hull" else 1.0)
+    words = family([{"ferry", "hull"}, {"ferry", "dawn", "hull"}, {"grain"}], lambda t, _: 2.0 if t == "hull" else 1.0)
     weight, number, greatest = words.shared(np.array([0, 0]), np.array([1, 2]))
     assert weight.tolist() == [3.0, 0.0]
     assert number.tolist() == [2.0, 0.0]

@@ -1,5 +1,7 @@
-"""From measurements to the chance that two sentences tell the same: two logistic regressions, the second with the first's view
-of everything around the pair."""
+"""From measurements to the chance that two sentences tell the same.
+
+Two logistic regressions, the second with the first's view of everything around the pair.
+"""
 
 from __future__ import annotations
 

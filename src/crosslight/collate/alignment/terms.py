@@ -150,7 +150,8 @@ class Terms:
         pair, weight = pair[hit], self.weight[term[hit]]
         greatest = np.zeros(len(a))
         np.maximum.at(greatest, pair, weight)
-        return np.bincount(pair, weight, len(a)), np.bincount(pair, minlength=len(a)).astype(float), greatest
+        total, found = np.bincount(pair, weight, len(a)), np.bincount(pair, minlength=len(a))
+        return np.asarray(total, float), np.asarray(found, float), greatest
 
 
 def family(rows: Sequence[set[str]], weigh: Callable[[str, int], float]) -> Terms:
@@ -161,8 +162,8 @@ def family(rows: Sequence[set[str]], weigh: Callable[[str, int], float]) -> Term
             held[term] = held.get(term, 0) + 1
     number = {term: n for n, term in enumerate(sorted(held))}
     start = np.cumsum([0, *(len(r) for r in rows)])
-    term = np.array([n for r in rows for n in sorted(number[t] for t in r)], np.int64)
-    return Terms(start, term, np.array([weigh(t, held[t]) for t in sorted(held)], float))
+    column = np.array([n for r in rows for n in sorted(number[t] for t in r)], np.int64)
+    return Terms(start, column, np.array([weigh(t, held[t]) for t in sorted(held)], float))
 
 
 def rows_of(story: StoryReading, take: Callable[[Tokens, int], str | None]) -> list[set[str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from crosslight.collate.reading import StoryReading
+    from crosslight.model import Tokens
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -193,12 +194,9 @@ def _read(story: StoryReading, index: int, rows: Rows) -> None:
             rows.parts["clause"].append((index, _unit(pieces.states[inside].mean(axis=0)), float(inside.sum())))
 
 
-def clauses(tokens: terms.Tokens, first: int, last: int) -> list[int]:
+def clauses(tokens: Tokens, first: int, last: int) -> list[int]:
     """For each token of the range the head of the clause that it stands in."""
-    heads = {}
-    for i in range(first, last):
-        if tokens.dep[i] in CLAUSE and tokens.pos[i] in ("VERB", "AUX"):
-            heads[i] = i
+    heads = {i for i in range(first, last) if tokens.dep[i] in CLAUSE and tokens.pos[i] in ("VERB", "AUX")}
     out = []
     for i in range(first, last):
         at, steps = i, 0

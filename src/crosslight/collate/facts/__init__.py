@@ -13,7 +13,7 @@ from crosslight.model import Fact, FactMention
 if TYPE_CHECKING:
     from crosslight.collate.alignment import Alignment, Link
     from crosslight.collate.cast import StoryCast
-    from crosslight.collate.reading import StoryReading
+    from crosslight.collate.reading import Sentence, StoryReading
     from crosslight.model import Origin, Utterance
 
 __all__ = ["find"]
@@ -63,10 +63,18 @@ def _opposed(story: StoryReading, one: Group, told: dict[int, FactMention], i: i
     """A telling in the outlet's own voice is a denial where it alone negates what all the others tell."""
     mention = told[i]
     others = [story.sentences[m] for m in one.members if story.sentences[m].article != story.sentences[i].article]
-    negated = lambda s: voices.negated(story.readings[s.article], s)  # noqa: E731
-    if mention.stance == "asserts" and len(others) > 1 and negated(story.sentences[i]) and not any(map(negated, others)):
+    if (
+        mention.stance == "asserts"
+        and len(others) > 1
+        and _negated(story, story.sentences[i])
+        and not any(_negated(story, s) for s in others)
+    ):
         return replace(mention, stance="denies")
     return mention
+
+
+def _negated(story: StoryReading, sentence: Sentence) -> bool:
+    return voices.negated(story.readings[sentence.article], sentence)
 
 
 def _pairs(one: Group, links: dict[tuple[int, int], Link]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,38 +48,43 @@ def _find(root: dict[str, str], name: str) -> str:
 def _ties(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> list[tuple[str, str, str]]:
     """Pairs of mastheads that have it from one source, with the reason."""
     tellers = {m.span.article.id: m.span.article for m in mentions}
-    ties = []
-    for first, reason in _one_source(mentions, origins).items():
-        for other in reason[1:]:
-            ties.append((masthead(tellers[reason[0]]), masthead(tellers[other]), first))
+    ties: list[tuple[str, str, str]] = []
+    for reason, ids in _one_source(mentions, origins).items():
+        ties.extend((masthead(tellers[ids[0]]), masthead(tellers[other]), reason) for other in ids[1:])
+    return ties + _same_words(mentions)
+
+
+def _same_words(mentions: Sequence[FactMention]) -> list[tuple[str, str, str]]:
     ordered = sorted(mentions, key=lambda m: m.span.key)
     runs = [_runs(m.span.text) for m in ordered]
-    for i, one in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
-            other = ordered[j]
-            if one.span.article.id != other.span.article.id and _share(runs[i], runs[j]) >= SAME_TEXT:
-                names = one.span.article.outlet or one.span.article.id, other.span.article.outlet or other.span.article.id
-                ties.append(
-                    (masthead(one.span.article), masthead(other.span.article), f"{names[0]} and {names[1]} carry the same words")
-                )
+    ties: list[tuple[str, str, str]] = []
+    for i, j in combinations(range(len(ordered)), 2):
+        one, other = ordered[i].span.article, ordered[j].span.article
+        if one.id != other.id and _share(runs[i], runs[j]) >= SAME_TEXT:
+            reason = f"{one.outlet or one.id} and {other.outlet or other.id} carry the same words"
+            ties.append((masthead(one), masthead(other), reason))
     return ties
 
 
 def _one_source(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> dict[str, list[str]]:
     """Reasons, each with the ids of the articles that it ties together."""
-    tellers = sorted({m.span.article.id for m in mentions})
+    tellers = {m.span.article.id: m.span.article for m in sorted(mentions, key=lambda m: m.span.key)}
     by: dict[str, list[str]] = {}
     for origin in sorted(origins, key=lambda o: o.span.key):
-        teller = origin.span.article.id
-        if origin.kind == "agency_copy" and teller in tellers:
-            by.setdefault(f"both carry {origin.origin}'s copy", []).append(teller)
-    voices: dict[str, list[str]] = {}
+        own = origin.span.article.id
+        if own not in tellers:
+            continue
+        if origin.kind == "agency_copy":
+            by.setdefault(f"they carry {origin.origin}'s copy", []).append(own)
+        elif origin.kind == "cites" and any(m.span.overlaps(origin.span) for m in mentions):
+            cited = [i for i, a in tellers.items() if a.outlet and a.outlet.casefold() == origin.origin.casefold()]
+            by.setdefault(f"{origin.origin} is where they have it from", []).extend([own, *cited])
     for teller in tellers:
-        own = [m for m in mentions if m.span.article.id == teller]
-        spoken = {m.to for m in own if m.stance in ("attributes", "reports_denial") and m.to}
-        if len(spoken) == 1 and all(m.stance in ("attributes", "reports_denial") for m in own):
-            voices.setdefault(f"all have it from {next(iter(spoken))}", []).append(teller)
-    return {k: list(dict.fromkeys(v)) for k, v in (by | voices).items() if len(set(v)) > 1}
+        told = [m for m in mentions if m.span.article.id == teller]
+        spoken = {m.to for m in told if m.stance in ("attributes", "reports_denial") and m.to}
+        if len(spoken) == 1 and all(m.stance in ("attributes", "reports_denial") for m in told):
+            by.setdefault(f"all have it from {next(iter(spoken))}", []).append(teller)
+    return {reason: ids for reason, found in by.items() if len(ids := list(dict.fromkeys(found))) > 1}
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
