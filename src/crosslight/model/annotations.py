@@ -44,8 +44,8 @@ class Source:
 class Attribution:
     """Somebody's words or views as an article reports them (PARC/PolNeAR: source, cue, content).
 
-    ``content`` holds several spans where the words are broken off by the cue. The spans of direct
-    content lie inside the quotation marks.
+    ``content`` holds several spans where the words are broken off by the cue. Direct content is given
+    with its quotation marks.
     """
 
     id: str
