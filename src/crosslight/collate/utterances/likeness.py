@@ -7,8 +7,9 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ class Weights:
     """How much a lemma tells: those that few sayings hold tell most."""
 
     of: dict[str, float]
+    _totals: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def over(cls, sayings: tuple[Saying, ...]) -> Weights:
@@ -39,7 +41,13 @@ class Weights:
 
     def total(self, lemmas: frozenset[str]) -> float:
         """The weight of all these lemmas together (summed in a fixed order)."""
-        return sum(self.of[lemma] for lemma in sorted(lemmas))
+        if lemmas not in self._totals:
+            self._totals[lemmas] = sum(self.of[lemma] for lemma in sorted(lemmas))
+        return self._totals[lemmas]
+
+    def shared(self, a: Saying, b: Saying) -> float:
+        """How much of the one with less to tell the other holds, 0 to 1."""
+        return self.total(a.lemmas & b.lemmas) / max(min(self.total(a.lemmas), self.total(b.lemmas)), 1e-9)
 
 
 def features(a: Saying, b: Saying, weights: Weights, cosine: float) -> NDArray[np.float64]:
@@ -89,6 +97,8 @@ def rank(places: list[tuple[int, int]], rows: NDArray[np.float64], article: list
 
 def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """Words of the longest run that both hold."""
+    if set(pairwise(a)).isdisjoint(pairwise(b)):
+        return int(not set(a).isdisjoint(b))
     best = 0
     before = [0] * (len(b) + 1)
     for word in a:
