@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosslight.model import Article, Dossier, Fact, FactMention
+from crosslight.present.building import view
 from crosslight.present.evidence import Apparatus, Item
 from crosslight.present.lineup import LineUp
-from crosslight.present.views import view
 from present import sample
 
 TAG = re.compile(r"<[^>]*>")

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosslight.model import Article, QuantityFigure
-from crosslight.present import dates, figures, wording
+from crosslight.model import Article, Quantity, QuantityFigure
+from crosslight.present import dates, figures, units, wording
+from crosslight.present.building import view
 from crosslight.present.lineup import LineUp, moment
 from present import sample
 
@@ -142,3 +143,26 @@ def test_a_surname_is_the_one_full_name_that_ends_in_it():
     assert wording.fullest("Lodd", ["Lodd", "Karin Lodd"]) == "Karin Lodd"
     assert wording.fullest("Lodd", ["Lodd", "Karin Lodd", "Per Lodd"]) == "Lodd"
     assert wording.fullest("", ["", "Karin Lodd"]) == ""
+
+
+def test_figures_in_several_units_stand_on_one_axis():
+    span = sample.at(sample.HARBOUR, "23")
+    told = (
+        QuantityFigure(span, 30, 30, 30, "metre", "height"),
+        QuantityFigure(span, 100, 100, 100, "foot", "height"),
+        QuantityFigure(span, 9, 9, 9, "EUR", "price"),
+    )
+    dossier = replace(sample.bare(sample.HARBOUR), quantities=(Quantity("q1", "height", "metre", "agree", told),))
+    metres, feet, euros = view(dossier).quantities[0].figures
+    assert abs(metres.x - feet.x2) > 80
+    assert round(feet.placed.low, 2) == 30.48
+    assert (feet.symbols, feet.words) == ("100 ft", "exactly 100 foot")
+    assert euros.placed.kind == "unread"
+
+
+def test_what_is_only_counted_stands_together_and_money_apart():
+    assert units.into("people", "item") == 1
+    assert units.into(None, "people") == 1
+    assert units.into("USD", "EUR") is None
+    assert units.into("week", "day") == 7
+    assert units.into("percent", "people") is None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from crosslight.model import Span
 
+_MARKS = tuple("“”„«»‘’\"'")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 
 
@@ -45,6 +46,11 @@ class Evidence:
     def words(self) -> str:
         """The exact words, on one line."""
         return squeeze(self.span.text)
+
+    @property
+    def quotation(self) -> str:
+        """The words in quotation marks; as they are where they open with marks of their own."""
+        return self.words if self.words[:1] in _MARKS else f"“{self.words}”"
 
     @property
     def place(self) -> str:

@@ -44,6 +44,12 @@ class Reading:
             "range": f"between {low} and {high}", "unread": "a figure that was not read as a number",
         }[self.kind]  # fmt: skip
 
+    def times(self, factor: float | None) -> Reading:
+        """The same in another unit; unread where there is no factor to it."""
+        if factor is None:
+            return Reading("unread", 0, 0)
+        return self if factor == 1 else Reading(self.kind, self.low * factor, self.high * factor)
+
 
 def reading(figure: QuantityFigure) -> Reading:
     """What a quantity's figure says."""
@@ -106,6 +112,7 @@ class Axis:
         """Where a value lies, in per cent of the strip's width."""
         if self.low == self.high:
             return 50.0
+        value = min(max(value, self.low), self.high)
         share = (
             math.log(value / self.low) / math.log(self.high / self.low) if self.log else (value - self.low) / (self.high - self.low)
         )

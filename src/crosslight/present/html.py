@@ -13,11 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosslight.present import terms
+from crosslight.present.building import view
 from crosslight.present.lineup import clean
-from crosslight.present.views import DossierView, view
 
 if TYPE_CHECKING:
     from crosslight.model import Dossier
+    from crosslight.present.views import DossierView
 
 GRAPH_ROW = 30
 GRAPH_NAME = 30

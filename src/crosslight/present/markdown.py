@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from crosslight.present import plain, terms
-from crosslight.present.views import DossierView, Told, view
+from crosslight.present.building import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crosslight.model import Dossier
+    from crosslight.present.views import DossierView, Told
 
 
 def render(dossier: Dossier) -> str:
@@ -63,7 +64,7 @@ def _place(told: Told) -> str:
 
 
 def _words(told: Told) -> str:
-    return f"“{_escape(told.evidence.words)}” {_references([told])}"
+    return f"{_escape(told.evidence.quotation)} {_references([told])}"
 
 
 def _accounts(shown: DossierView) -> Iterator[str]:
@@ -112,7 +113,7 @@ def _figures(shown: DossierView) -> Iterator[str]:
         yield f"**{q.item.anchor}** {_escape(q.quantity.about)}: {_escape(symbol)} {relation}"
         yield ""
         for f in q.figures:
-            yield f"- {_escape(f.reading.symbols)}: {_words(f.told)}{', citing ' + _escape(f.told.to) if f.told.to else ''}"
+            yield f"- {_escape(f.symbols)}: {_words(f.told)}{', citing ' + _escape(f.told.to) if f.told.to else ''}"
 
 
 def _disputes(shown: DossierView) -> Iterator[str]:

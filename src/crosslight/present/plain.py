@@ -80,7 +80,7 @@ def _figures(shown: DossierView) -> Iterator[str]:
         yield f"{q.item.anchor}  {q.quantity.about}: {symbol} {relation}"
         for f in q.figures:
             source = f", {f.told.to}" if f.told.to else ""
-            yield f"    {f.told.evidence.account.badge} {f.reading.symbols} “{f.told.evidence.words}”{source} {references([f.told])}"
+            yield f"    {f.told.evidence.account.badge} {f.symbols} {f.told.evidence.quotation}{source} {references([f.told])}"
 
 
 def _disputes(shown: DossierView) -> Iterator[str]:

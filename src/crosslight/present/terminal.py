@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from crosslight.present import plain, terms
+from crosslight.present.building import view
 from crosslight.present.lineup import clean
-from crosslight.present.views import DossierView, FactView, FigureView, Told, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from crosslight.model import Dossier
     from crosslight.present.lineup import Outlet
+    from crosslight.present.views import DossierView, FactView, FigureView, Told
 
 # Lines longer than this are hard to read however wide the window is.
 WIDEST = 100
@@ -173,15 +174,15 @@ def _figures(shown: DossierView) -> Iterator[RenderableType]:
         yield head.append(f"  {symbol} {relation}", style=COLOURS[q.quantity.relation]).append(
             "  log scale" if q.axis.log else "", style="dim"
         )
-        values = max(len(f.reading.symbols) for f in q.figures)
+        values = max(len(f.symbols) for f in q.figures)
         grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
         grid.add_column(width=_badge_width(shown) + 2, no_wrap=True)
         grid.add_column(width=STRIP, no_wrap=True)
         grid.add_column(width=values, justify="right", no_wrap=True)
         grid.add_column(ratio=1, overflow="fold")
         for f in q.figures:
-            words = _t(f"“{f.told.evidence.words}”").append(_t(f" {f.told.to}" if f.told.to else "", "dim"))
-            grid.add_row(_t(f"  {f.told.evidence.account.badge}", "bold"), _t(strip(f)), _t(f.reading.symbols, "bold"), words)
+            words = _t(f.told.evidence.quotation).append(_t(f" {f.told.to}" if f.told.to else "", "dim"))
+            grid.add_row(_t(f"  {f.told.evidence.account.badge}", "bold"), _t(strip(f)), _t(f.symbols, "bold"), words)
         yield grid
 
 
@@ -189,7 +190,7 @@ def strip(figure: FigureView) -> str:
     """A figure's dot, bar or arrow on a line of 25 characters."""
     cells = ["·"] * STRIP
     at, to = (round(x / 100 * (STRIP - 1)) for x in (figure.x, figure.x2))
-    kind = figure.reading.kind
+    kind = figure.placed.kind
     if kind == "range":
         cells[at : to + 1] = ["├", *"─" * (to - at - 1), "┤"] if to > at else ["┤"]
     elif kind == "at_least":
@@ -257,7 +258,7 @@ def _only_one(shown: DossierView) -> Iterator[RenderableType]:
 def _origins(shown: DossierView) -> Iterator[RenderableType]:
     for r in shown.origins:
         line = _t(f"{r.taker.letter} ", "bold").append(_t(f"{r.taker.name} {terms.ORIGINS[r.kind]} {r.giver}", "not bold"))
-        yield line.append(_t(f": “{r.told[0].evidence.words[:80]}”" if r.kind == "cites" else "", "not bold dim"))
+        yield line.append(_t(f": {r.told[0].evidence.quotation}" if r.kind == "cites" else "", "not bold dim"))
 
 
 def _commitments(shown: DossierView) -> Iterator[RenderableType]:
