@@ -61,7 +61,7 @@ def measured(task: str, folder: Path, score: Any, out: Path) -> dict[str, Any]:
     corpus = str(folder / ANNOTATED[task])
     file = out / f"{task}.jsonl"
     with file.open("w", encoding="utf-8") as lines:
-        for reading in map(read, parsed(_article(a) for a in score.articles(task, corpus))):
+        for reading in map(read, parsed(article_of(a) for a in score.articles(task, corpus))):
             lines.write(json.dumps(annotations_record(reading)) + "\n")
     return getattr(score, task)(corpus, str(file))  # type: ignore[no-any-return]
 
@@ -101,7 +101,8 @@ def main(tasks: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _article(record: dict[str, Any]) -> Article:
+def article_of(record: dict[str, Any]) -> Article:
+    """A corpus record as an article, its language known."""
     return Article(id=record["id"], text=record["text"], published=record.get("published"), language="en")
 
 
