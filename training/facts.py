@@ -24,7 +24,7 @@ from crosslight.collate.reading import StoryReading
 from crosslight.vectors import MiniLM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OUT = Path(__file__).parents[1] / "src" / "crosslight" / "data" / "facts" / "links.json"
 STRENGTH = (0.003, 0.0005)
@@ -35,9 +35,10 @@ Place = tuple[str, int, int]
 
 @dataclass
 class Story:
-    """One story's pairs: measurements, whether the annotators let any row tell both, and the rows of each fact's pairs."""
+    """One story's reading and pairs: measurements, whether the annotators let any row tell both, and the rows of each fact's pairs."""
 
     name: str
+    reading: StoryReading
     article: np.ndarray
     a: np.ndarray
     b: np.ndarray
@@ -52,9 +53,8 @@ def half(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return inner > 0 and inner >= 0.5 * min(one[1] - one[0], other[1] - other[0])
 
 
-def annotated(folder: Path) -> tuple[list[tuple[Place, Place]], list[tuple[Place, Place]]]:
-    """Pairs of places of different articles that tell one fact; and those that share any row."""
-    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+def placer(folder: Path) -> Callable[[dict], Place]:
+    """What gives the place of an annotated row."""
     texts = {p.stem: p.read_bytes().decode("utf-8") for p in folder.glob("*.txt")}
 
     def place(row: dict) -> Place:
@@ -62,6 +62,14 @@ def annotated(folder: Path) -> tuple[list[tuple[Place, Place]], list[tuple[Place
         for _ in range(row.get("nth", 1)):
             at = texts[row["article"]].find(row["text"], at + 1)
         return row["article"], at, at + len(row["text"])
+
+    return place
+
+
+def annotated(folder: Path) -> tuple[list[tuple[Place, Place]], list[tuple[Place, Place]]]:
+    """Pairs of places of different articles that tell one fact; and those that share any row."""
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    place = placer(folder)
 
     def pairs(groups: list[list[Place]]) -> set[tuple[Place, Place]]:
         return {(x, y) for g in groups for x in g for y in g if x < y and x[0] != y[0]}
@@ -106,7 +114,7 @@ def label(name: str, story: StoryReading, facts: list[tuple[Place, Place]], rows
     for pair in rows:
         right[met(pair)] = True
     article = np.array([s.article for s in story.sentences])
-    return Story(name, article, a, b, pairs.columns, right, [met(pair) for pair in facts])
+    return Story(name, story, article, a, b, pairs.columns, right, [met(pair) for pair in facts])
 
 
 class Newton:

@@ -36,6 +36,13 @@ class Logistic:
     weight: Floats
     bias: float
 
+    @classmethod
+    def read(cls, held: dict[str, list[list[float | str]]]) -> Logistic:
+        """From its JSON: a row a column (name, mean, scale, weight), and the bias."""
+        names = tuple(str(row[0]) for row in held["columns"])
+        numbers = np.array([row[1:] for row in held["columns"]], float).reshape(-1, 3)
+        return cls(names, numbers[:, 0], numbers[:, 1], numbers[:, 2], float(str(held["bias"])))
+
     def chances(self, columns: Mapping[str, Floats]) -> Floats:
         """The probability of each row."""
         if not self.names:
@@ -49,7 +56,7 @@ def models() -> tuple[Logistic, Logistic]:
     """The shipped models (data/facts/CARD.md): of the pair alone, and with its surroundings."""
     file = resources.files("crosslight.data") / "facts" / "links.json"
     held = json.loads(file.read_text(encoding="utf-8"))
-    return _logistic(held["pair"]), _logistic(held["context"])
+    return Logistic.read(held["pair"]), Logistic.read(held["context"])
 
 
 def chances(story: StoryReading, pairs: Pairs) -> Floats:
@@ -58,9 +65,3 @@ def chances(story: StoryReading, pairs: Pairs) -> Floats:
     article = np.array([s.article for s in story.sentences], np.int64)
     around = surroundings(pairs.a, pairs.b, article, alone.chances(pairs.columns))
     return context.chances(pairs.columns | around)
-
-
-def _logistic(held: dict[str, list[list[float | str]]]) -> Logistic:
-    names = tuple(str(row[0]) for row in held["columns"])
-    numbers = np.array([row[1:] for row in held["columns"]], float).reshape(-1, 3)
-    return Logistic(names, numbers[:, 0], numbers[:, 1], numbers[:, 2], float(str(held["bias"])))

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from crosslight.collate.alignment import Link
 
-SEED = 0.36
-GROW = 0.28
+SEED = 0.30
+GROW = 0.26
 """A link of at least SEED starts a fact; a sentence joins it where its links to all members of other articles are at
 least GROW. Tuned on accounts, each story by a model of the others: see docs/decisions/collation-facts.md."""
 LARGEST = 40
