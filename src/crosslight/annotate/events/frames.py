@@ -94,13 +94,14 @@ def _cut_datelines(doc: Doc, head: list[int], dep: list[str]) -> None:
         within = range(inside.start, inside.end)
         tops = [i for i in within if head[i] not in within]
         loose = [i for i in range(inside.end, min(len(head), inside.end + 40)) if head[i] in within and dep[i] != "punct"]
-        if len(tops) != 1 or not loose or head[tops[0]] == tops[0]:
+        if any(head[i] == i for i in tops):
             continue
-        top = tops[0]
-        for i in loose:
-            head[i] = head[top] if i == loose[0] else loose[0]
-        dep[loose[0]] = dep[top]
-        dep[top] = ""
+        if loose and tops:
+            dep[loose[0]] = dep[tops[0]]
+            for i in reversed(loose):
+                head[i] = head[tops[0]] if i == loose[0] else loose[0]
+        for i in tops:
+            dep[i] = ""
 
 
 @dataclass(slots=True)
