@@ -113,6 +113,8 @@ def order(article: Article) -> tuple[bool, str, str, str]:
 
 def _token_ranges(reading: Annotations) -> list[tuple[int, int]]:
     ranges = [(0, 0)] * len(reading.sentences)
+    if not ranges:
+        return ranges  # nothing but white space
     which = reading.tokens.sentence
     start = 0
     for i in range(1, len(which) + 1):

@@ -225,6 +225,8 @@ def _told(reading: Annotations, names: list[Named]) -> Iterator[_Found]:
 def _unnamed(text: str) -> Iterator[_Found]:
     """Outlets without a name: "local media", "a Sunday newspaper", "reports say"."""
     for m in _UNNAMED.finditer(text):
+        if re.fullmatch(r"(?:the|that) (?:newspaper|tabloid|daily|broadcaster|news agency)", m.group(), re.IGNORECASE):
+            continue  # one that was named before
         tail = text[m.end() : m.end() + 100].split("\n", maxsplit=1)[0]
         left, right = _left(text, m.start()), _RIGHT.match(tail)
         shown = re.match(r" (?:say|showed|show|described|reporting|reported|report)\b", tail)

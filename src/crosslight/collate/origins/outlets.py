@@ -182,7 +182,7 @@ def is_own(outlet: Outlet, article: Article) -> bool:
         _squeezed(own.name)
     }
     return any(
-        len(h) > 3 and (h == squeezed or squeezed.endswith(h) or (len(squeezed) > 7 and h.endswith(squeezed))) for h in hosts
+        len(h) > 3 and (h == squeezed or squeezed.endswith(h) or (len(squeezed) > 3 and h.endswith(squeezed))) for h in hosts
     )
 
 
