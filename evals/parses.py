@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from crosslight.annotate.parsed import ParsedArticle, cleaned, load_parser, parse
+from crosslight.annotate.parsed import ParsedArticle, _bound_sentences, cleaned, load_parser, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from crosslight.model import Article
 
 FOLDER = Path(os.environ.get("CROSSLIGHT_PARSES", Path.home() / ".cache" / "crosslight-parses"))
-RECIPE = hashlib.sha256(Path(parse.__code__.co_filename).read_bytes()).hexdigest()[:12]
-"""Changes with the parsing module, so that an old parse is never taken for a new one."""
+RECIPE = hashlib.sha256("".join(map(inspect.getsource, (load_parser, _bound_sentences))).encode()).hexdigest()[:12]
+"""Changes with what makes a parse (the cleaned text names the file), so that an old one is never taken for a new one."""
 
 _parser: list[Language] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crosslight.errors import PartMissing
@@ -29,12 +29,17 @@ _MOJIBAKE = {
     "\u00e2\u0080\u0094": " \u2014 ", "\u00e2\u20ac\u201d": " \u2014 ",
     "``": " \u201c", "''": "\u201d ",
 }  # fmt: skip
+_SURROGATE_RE = re.compile("[\ud800-\udfff]")
 _MOJIBAKE_RE = re.compile("|".join(map(re.escape, _MOJIBAKE)))
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a pair, left over where a text was cut or decoded badly: spaCy cannot encode it."""
 
 
 def cleaned(text: str) -> str:
     """``text`` with broken quotation marks and dashes mended, of the same length, for the parser's eye only."""
     mended = _MOJIBAKE_RE.sub(lambda m: _MOJIBAKE[m.group()], text)
+    mended = _LONE_SURROGATE.sub("\ufffd", mended)
+    mended = _SURROGATE_RE.sub("\ufffd", mended)
     return mended.replace("\u00a0", " ").replace("\t", " ").replace("\r", "\n")
 
 
@@ -44,11 +49,11 @@ class ParsedArticle:
 
     article: Article
     doc: Doc
+    text: str = field(init=False)
+    """The cleaned text that was parsed (same length as the article's). Kept: ``doc.text`` is put together anew at every call."""
 
-    @property
-    def text(self) -> str:
-        """The cleaned text that was parsed (same length as the article's)."""
-        return self.doc.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.doc.text)
 
     def span(self, start: int, end: int) -> Span:
         """The article's span ``[start, end)``."""
