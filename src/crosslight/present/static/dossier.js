@@ -37,7 +37,7 @@
     }
     return copy;
   };
-  const seen = () => links.filter((l) => (l.checkVisibility ? l.checkVisibility() : l.offsetParent !== null));
+  const seen = (l) => (l.checkVisibility ? l.checkVisibility() : l.offsetParent !== null);
   const itemOf = (link) => link.closest("[data-item]");
   const nameOf = (link) => {
     const item = itemOf(link);
@@ -68,7 +68,7 @@
       text.append(head);
     }
     text.lang = one(".text", report).lang;
-    const group = all(".ev", itemOf(link)), list = seen();
+    const group = all(".ev", itemOf(link));
     const name = nameOf(link), outlet = one(".src > b:not(.badge)", source).textContent;
     one("h2", panel).textContent = name;
     one(".where", panel).textContent = `${one(".badge", source).textContent}  ${outlet}: ${one("h3", report).textContent}`;
@@ -80,8 +80,8 @@
     one(".chars", panel).textContent = `characters ${a}–${b}`;
     const opening = panel.hidden;
     still(link, () => { panel.hidden = false; body.classList.add("open"); });
-    one(`[data-go="-1"]`, panel).disabled = list[0] === link;
-    one(`[data-go="1"]`, panel).disabled = list[list.length - 1] === link;
+    one(`[data-go="-1"]`, panel).disabled = links[0] === link;
+    one(`[data-go="1"]`, panel).disabled = links[links.length - 1] === link;
     const on = one(".on", text);
     if (on) text.scrollTop = Math.max(0, on.offsetTop - text.offsetTop - text.clientHeight / 3);
     reveal(link);
@@ -99,6 +99,7 @@
   const reveal = (link) => {
     page.classList.add("kb");
     const box = link.getBoundingClientRect(), low = innerWidth < 704 ? innerHeight * 0.36 : innerHeight - 40;
+    if (link.closest(".scroll")) link.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (box.top < 90 || box.bottom > low) link.scrollIntoView({ block: innerWidth < 704 ? "start" : "center", inline: "nearest" });
     page.classList.remove("kb");
   };
@@ -111,8 +112,10 @@
     reveal(current);
   };
   const go = (step) => {
-    const list = seen(), at = list.indexOf(current);
-    const next = panel.hidden || at < 0 ? list.find((l) => l.getBoundingClientRect().top > 60) || list[0] : list[at + step];
+    const below = () => links.findIndex((l) => l.getBoundingClientRect().top > 60 && seen(l));
+    let at = panel.hidden || !current ? below() : links.indexOf(current) + step;
+    while (links[at] && !seen(links[at])) at += step;
+    const next = links[at];
     if (next) show(next, true);
   };
   document.addEventListener("click", (event) => {
