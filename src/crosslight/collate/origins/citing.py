@@ -67,7 +67,7 @@ _UNNAMED = re.compile(
     r"\b(?:(?:the|an?|one|some|several|many|other) )?(?:(?:recent|earlier|latest|published|previous|unconfirmed|conflicting|initial|various|more updated|multiple|local|state|national|international|foreign|regional"
     r"|pro-\w+|state-run|state-controlled|official|social|[A-Z][\w-]*(?:ese|ish|ian|ean|ch|an|i|li|qi|ek|k|is|ss)|[A-Z][\w-]+(?:['’]s)?|US|U\.S\.|UK) ){0,3}"
     r"(?:news media|media outlets?|news outlets?|media reports?|news reports?|press reports?|media accounts?|newspaper reports?|news agenc(?:y|ies)|news sites?|news websites?"
-    r"|newspapers?|tabloids?|dail(?:y|ies)|broadcasters?|television stations?|television|TV|media|press|radio|reports|outlets)\b(?!-)(?! (?:conference|secretary|office|release|releases|statement|briefing|officer|advertis|ads?\b|freedom|presence|playback|caption|circus|attention|coverage))"
+    r"|newspapers?|tabloids?|dail(?:y|ies)|broadcasters?|television stations?|television|TV|media|press|radio|reports|outlets)\b(?!-)(?! (?:news\b|shows?\b|series\b|dramas?\b|conference|secretary|office|release|releases|statement|briefing|officer|advertis|ads?\b|freedom|presence|playback|caption|circus|attention|coverage))"
 )
 _REPORTS_SAY = re.compile(
     r"\b(?:(?:[Ee]arlier|[Ll]ocal|[Ss]ome|[Ii]nitial|[Uu]nconfirmed|[Oo]ther|more updated|[Nn]ews|[Mm]edia|[Rr]ecent|[Ll]atest) )*[Rr]eports (?:(?:had|have|also|earlier) )*(?:say|said|put|suggest|suggested|claim|claimed|indicate|indicated|emerged|described)\b"
@@ -151,7 +151,11 @@ def _dateline(before: str, after: str) -> bool:
 def _byline(before: str, after: str) -> bool:
     """A line of its own, "By X", or the agency in brackets or after a dash at the end of a paragraph."""
     alone = re.fullmatch(r"\s*(?:by |from )?(?:the )?", before, re.IGNORECASE) and re.fullmatch(r"\s*[.:]?\s*", after)
-    opened = re.search(r"\((?:[\w .]+[,/] ?|with |additional reporting by )*$", before)
+    opened = (
+        None
+        if "©" in before
+        else re.search(r"\((?:(?:[A-Z]{2,6}|[Dd]pa|Reuters|Bloomberg|Xinhua)[,/;] ?|with |additional reporting by )*$", before)
+    )
     closed = bool(opened) and bool(re.match(r"(?:[,/;] ?[\w .]+)*\)\.?\s*$", after))
     dashed = re.search(r"(?:[.!?\"”’'] ?|^\s*)(?:-|--|[\u2013\u2014])\s?(?:[\w ]+[/,] ?)*$", before) and re.fullmatch(
         r"[/,\w ]{0,30}\.?\s*", after

@@ -68,6 +68,8 @@ def lexicon() -> Lexicon:
     return Lexicon({w: tuple(sorted(names, key=lambda n: -len(n[0]))) for w, names in by_first.items()}, by_domain)
 
 
+_MASTHEAD = re.compile(r"The \w+")
+_GOES_ON = re.compile(r" (?!TV|Radio|Online)[A-Z][a-z]+")
 _WORD = re.compile(r"[^\W_]+|\+")
 _NAME = r"[A-Z][\w’'.&-]*"
 _HEADS = (
