@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SEED = 0.30
 GROW = 0.26
 """A link of at least SEED starts a fact; a sentence joins it where its links to all members of other articles are at
-least GROW. Tuned on accounts, each story by a model of the others: see docs/decisions/collation-facts.md."""
+least GROW. Tuned on accounts, each story by a model of the others: see docs/decisions/0015-facts-by-two-regressions-and-cliques.md."""
 LARGEST = 40
 """Members of a fact at most: a bound on work; the largest annotated fact has 12."""
 
