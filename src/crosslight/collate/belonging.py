@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crosslight.model import Tokens
 
 BAR = 0.44
-"""Least likeness inside an event. On accounts: of 112 articles in 25 stories one is set apart (a background page from
+"""Least likeness inside an event. On accounts: of 110 articles in 25 stories one is set apart (a background page from
 another year); of all 300 mixtures of two stories 98 % come apart cleanly, and a single stranger is named in 99 %."""
 COPY = 0.8
 """Least share of the shorter text that stands word for word in the other, for a copy."""

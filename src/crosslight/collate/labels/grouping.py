@@ -39,7 +39,8 @@ def by_family(found: Sequence[Wording]) -> Iterator[Group]:
     """Groups of words of one family: "attack", "massacre", "incident"."""
     by_word: dict[tuple[str, str], list[Wording]] = defaultdict(list)
     for wording in found:
-        by_word[wording.part, wording.head].append(wording)
+        if not (wording.proper and wording.entity):  # "Ban" the secretary-general is no ban
+            by_word[wording.part, wording.head].append(wording)
     for family in families():
         mine = [w for word in family.words for w in by_word.get((family.part, word), ()) if word not in family.weak or w.view]
         weight = _weights(family)
