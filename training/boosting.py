@@ -26,16 +26,20 @@ def boosted(**changed: float) -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(**(settings | changed))
 
 
-def left_out(rows: list[NDArray], labels: list[NDArray], *, folds: int | None = None, **changed: float) -> list[NDArray]:
-    """For each group the probabilities that a model trained on other groups gives: on all others, or in ``folds`` folds of groups."""
-    found = [np.zeros(0)] * len(rows)
-    for fold in range(folds or len(rows)):
-        held = range(fold, len(rows), folds or len(rows))
-        X = np.concatenate([r for i, r in enumerate(rows) if i not in held and len(r)])
-        y = np.concatenate([label for i, label in enumerate(labels) if i not in held and len(label)])
-        model = boosted(**changed).fit(X, y)
-        for i in held:
-            found[i] = model.predict_proba(rows[i])[:, 1] if len(rows[i]) else np.zeros(0)
+def fitted(X: NDArray, y: NDArray, *, thin: float = 1.0, **changed: float) -> HistGradientBoostingClassifier:
+    """A model of these rows. ``thin`` keeps that share of the negatives, each weighing as many as it stands for."""
+    keep = y | (np.random.default_rng(0).random(len(y)) < thin)
+    weight = np.where(y, 1.0, 1.0 / thin)[keep]
+    return boosted(**changed).fit(X[keep], y[keep], weight)
+
+
+def left_out(rows: list[NDArray], labels: list[NDArray], *, thin: float = 1.0, **changed: float) -> list[NDArray]:
+    """For each group the probabilities that a model trained on all other groups gives."""
+    found = []
+    for n, own in enumerate(rows):
+        X = np.concatenate([r for i, r in enumerate(rows) if i != n and len(r)])
+        y = np.concatenate([label for i, label in enumerate(labels) if i != n and len(label)])
+        found.append(fitted(X, y, thin=thin, **changed).predict_proba(own)[:, 1] if len(own) else np.zeros(0))
     return found
 
 

@@ -53,7 +53,7 @@ class Marks:
     subjects: frozenset[str]
     words: frozenset[str]
     measures: tuple[tuple[str, Measure], ...]
-    times: tuple[tuple[str, str], ...]
+    times: tuple[tuple[str, str, str], ...]
     places: frozenset[str]
     cues: frozenset[str]
     speaker: str | None
@@ -78,7 +78,11 @@ def marks(story: StoryReading, cast: StoryCast) -> tuple[Marks, ...]:
                     reading,
                     spoken=spoken,
                     measures=tuple((f.span.text, m) for _, f in amounts.get(sentence.index, []) if (m := measure(f))),
-                    times=tuple(sorted({slot for _, t in times.get(sentence.index, []) for slot in slots(t)})),
+                    times=tuple(
+                        sorted(
+                            {(*slot, dated_by(t, sentence, reading)) for _, t in times.get(sentence.index, []) for slot in slots(t)}
+                        )
+                    ),
                     places=frozenset(p.name.lower() for _, p in places.get(sentence.index, [])),
                     cast=cast,
                 )
@@ -94,12 +98,23 @@ def _by_sentence(story: StoryReading, pairs: Iterable[tuple[Span, T]]) -> dict[i
     return found
 
 
+def dated_by(time: TimeExpression, sentence: Sentence, reading: Annotations) -> str:
+    """The lemma of the verb that a time belongs to, or ""."""
+    tokens = reading.tokens
+    at = next((i for i in range(sentence.first, sentence.last) if tokens.end[i] > time.span.start), None)
+    for _ in range(8):
+        if at is None or tokens.pos[at] == "VERB":
+            break
+        at = tokens.head[at] if tokens.head[at] != at else None
+    return tokens.lemma[at] if at is not None else ""
+
+
 def slots(time: TimeExpression) -> tuple[tuple[str, str], ...]:
     """A time's parts, each with its grain: "2021-03-05T14:30" is a day and an hour of the day."""
     value = time.value
     if time.type == "DURATION":
         return (("length", value),)
-    if time.type == "SET" or not value:
+    if time.type == "SET" or not value or value[0] not in "0123456789X":
         return ()
     day, _, clock = value.partition("T")
     found = [("clock" if clock[:1].isdigit() else "part", clock)] if clock else []
@@ -120,7 +135,7 @@ def _marks(  # noqa: PLR0913 - the columns of one sentence
     *,
     spoken: list[tuple[Span, Attribution]],
     measures: tuple[tuple[str, Measure], ...],
-    times: tuple[tuple[str, str], ...],
+    times: tuple[tuple[str, str, str], ...],
     places: frozenset[str],
     cast: StoryCast,
 ) -> Marks:

@@ -23,6 +23,7 @@ _CLAUSE = re.compile(r"[^,;:—–]+(?:[,;:—–]+|$)")
 _REASONS = (
     ("quantity_apart", "they give different figures of one quantity"),
     ("number_clash", "their numbers differ"),
+    ("event_time_clash", "they date one act differently"),
     ("time_clash", "their days or dates differ"),
     ("clock_clash", "their hours differ"),
     ("length_clash", "they give different lengths of time"),
@@ -41,7 +42,7 @@ def kind_of(row: NDArray[np.float32]) -> DisputeKind:
     """The kind of a dispute from the features of its best pair: slots that clash first, then cues."""
     at = dict(zip(FEATURES, row.tolist(), strict=True))
     tests: tuple[tuple[DisputeKind, bool], ...] = (
-        ("figure", bool(at["quantity_apart"])),
+        ("figure", bool(at["quantity_apart"]) or at["figures_clash"] > 0.3),
         ("time", bool(at["clock_clash"] or at["time_clash"] or at["length_clash"])),
         ("figure", bool(at["number_clash"] and not at["number_equal"])),
         ("denial", bool(at["denial_one"])),

@@ -19,18 +19,23 @@ if TYPE_CHECKING:
 
     from crosslight.collate.alignment import Alignment
     from crosslight.collate.disputes.marks import Marks
+    from crosslight.collate.quantities.views import View
     from crosslight.collate.reading import StoryReading
     from crosslight.model import Quantity
 
 _EITHER = tuple(f"{name}_{how}" for name in CUES for how in ("both", "one"))
 FEATURES = (
     "cosine", "aligned", "lead", "same_article", "distance", "words", "nouns", "verbs", "names", "subjects", "adjectives", "cover_less", "cover_more",
-    "quantity_apart", "quantity_same", "number_clash", "number_equal", "time_clash", "time_equal", "clock_clash", "length_clash", "place_clash",
+    "quantity_apart", "quantity_same", "figures_clash", "figures_agree", "event_time_clash", "number_clash", "number_equal", "time_clash", "time_equal", "clock_clash", "length_clash", "place_clash",
     "place_equal", "name_less", "speakers_differ", "speakers_same", "speakers", "quoted_more", "quoted_less", "length_less", "length_more", "position_less",
     "position_more", "judged_opposite", "neighbours", "told_often", *_EITHER,
 )  # fmt: skip
 FLOOR = 0.30
 """Sentences less alike than this (cosine) and not linked are no pair: 92 % of the gold pairs lie above, 22 % of all."""
+
+NEAREST = 30
+"""A sentence is paired with so many of its likest only: all of them in a story of a few articles, and in one of thirty
+no more than grows with the sentences."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,14 @@ class Pairs:
     cosine: NDArray[np.float32]
 
 
-def pairs(told: Sequence[Marks], story: StoryReading, alignment: Alignment, quantities: Sequence[Quantity]) -> Pairs:
-    """All pairs worth scoring, with their features."""
+def pairs(
+    told: Sequence[Marks],
+    story: StoryReading,
+    alignment: Alignment,
+    quantities: Sequence[Quantity],
+    figures: Mapping[tuple[int, int], tuple[float, float]],
+) -> Pairs:
+    """All pairs worth scoring, with their features. ``figures`` is what :func:`figures_of` gives."""
     if len(told) < 2:
         nothing = np.zeros(0, np.int64)
         return Pairs(nothing, nothing, np.zeros((0, len(FEATURES)), np.float32), np.zeros((len(told), len(told)), np.float32))
@@ -56,6 +67,7 @@ def pairs(told: Sequence[Marks], story: StoryReading, alignment: Alignment, quan
     article = np.array([m.sentence.article for m in told])
     worth = (cosine >= FLOOR) | (linked > 0)
     worth &= (cosine < 0.985) | (linked < 0.5)
+    worth &= _near(cosine, NEAREST)
     a, b = np.nonzero(np.triu(worth, 1))
     weight = weights(told)
     apart, same = _quantity_pairs(story, quantities)
@@ -66,6 +78,7 @@ def pairs(told: Sequence[Marks], story: StoryReading, alignment: Alignment, quan
             *_likeness(told[i], told[j], weight, float(cosine[i, j]), float(linked[i, j]), float(min(lead[i, j], lead[j, i]))),
             float((i, j) in apart),
             float((i, j) in same),
+            *figures.get((i, j), (0.0, 0.0)),
             *_clashes(told[i], told[j]),
             *_voices(told[i], told[j]),
             float(_opposite(told[i], told[j])),
@@ -76,6 +89,31 @@ def pairs(told: Sequence[Marks], story: StoryReading, alignment: Alignment, quan
         for i, j in zip(a.tolist(), b.tolist(), strict=True)
     ]
     return Pairs(a, b, np.array(rows, np.float32).reshape(len(rows), len(FEATURES)), cosine)
+
+
+def _near(cosine: NDArray[np.float32], most: int) -> NDArray[np.bool_]:
+    """True where one of the two is among the other's likest."""
+    if len(cosine) <= 10 * most:
+        return np.ones(cosine.shape, bool)
+    bar = -np.partition(-cosine, most, axis=1)[:, most]
+    near: NDArray[np.bool_] = (cosine >= bar[:, None]) | (cosine >= bar[None, :])
+    return near
+
+
+def figures_of(
+    seen: Sequence[View], index: Sequence[tuple[int, int]], chances: NDArray[np.float64]
+) -> dict[tuple[int, int], tuple[float, float]]:
+    """For pairs of sentences, the best chance that two of their figures are of one thing: figures that clash, figures that agree."""
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    for (a, b), chance in zip(index, chances.tolist(), strict=True):
+        u, v = seen[a], seen[b]
+        i, j = sorted((u.sentence.index, v.sentence.index))
+        clash, agree = found.get((i, j), (0.0, 0.0))
+        if equal(u.measure, v.measure):
+            found[i, j] = clash, max(agree, chance)
+        else:
+            found[i, j] = max(clash, chance), agree
+    return found
 
 
 def weights(told: Sequence[Marks]) -> dict[str, float]:
@@ -112,6 +150,8 @@ def _leads(cosine: NDArray[np.float32], article: NDArray[np.int64]) -> NDArray[n
 
 
 def _dice(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
+    if a.isdisjoint(b):
+        return 0.0
     total = sum(weight.get(w, 1.0) for w in sorted(a)) + sum(weight.get(w, 1.0) for w in sorted(b))
     return 2 * sum(weight.get(w, 1.0) for w in sorted(a & b)) / total if total > 0 else 0.0
 
@@ -149,6 +189,7 @@ def _clashes(u: Marks, v: Marks) -> list[float]:
         key = grain if grain in grains else "day"
         grains[key][bool(mine[grain] & theirs[grain])] += 1
     return [
+        float(_of_one_event(u, v)),
         float(min(clash, 3)),
         float(min(same, 3)),
         float(grains["day"][0]),
@@ -161,9 +202,18 @@ def _clashes(u: Marks, v: Marks) -> list[float]:
     ]
 
 
-def _grained(times: Sequence[tuple[str, str]]) -> dict[str, set[str]]:
+def _of_one_event(u: Marks, v: Marks) -> bool:
+    """True where one verb has different times of one grain."""
+    return any(
+        grain == other and verb and verb == theirs and when != then
+        for grain, when, verb in u.times
+        for other, then, theirs in v.times
+    )
+
+
+def _grained(times: Sequence[tuple[str, str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for grain, value in times:
+    for grain, value, _ in times:
         found[grain].add(value)
     return found
 

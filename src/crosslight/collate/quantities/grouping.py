@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 def groups(scored: Iterable[tuple[int, int, float]], *, enough: float) -> list[list[int]]:
     """Average linkage: the closest two groups are joined while the mean over *all* their pairs is ``enough``.
 
-    Pairs that were not scored count as 0, so that A-B and B-C alone do not draw A and C together.
+    Pairs that were not scored count as 0, so that A-B and B-C alone do not draw A and C together; a score
+    below 0 keeps two apart.
     Groups of two or more, each sorted, in the order of their first members.
     """
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for a, b, score in scored:
-        if score > 0.02:
+        if score > 0.02 or score < 0:
             near[a][b] = near[b][a] = score
     members = {i: [i] for i in near}
     while True:

@@ -50,9 +50,18 @@ def relate(members: Sequence[View], story: StoryReading) -> tuple[Relation, tupl
 def _without_conflict(members: Sequence[View], told: dict[int, list[View]]) -> tuple[Relation, tuple[str, ...]]:
     all_told = [v for own in told.values() for v in own]
     first = all_told[0]
-    odd = next((v for v in all_told if not equal(first.measure, v.measure)), None)
-    if odd is not None:
-        return "compatible", (f"“{first.figure.span.text}” and “{odd.figure.span.text}” can both hold",)
+    articles = sorted(told)
+    apart = next(
+        (
+            (told[a][0], told[b][0])
+            for n, a in enumerate(articles)
+            for b in articles[n + 1 :]
+            if not any(equal(u.measure, v.measure) for u in told[a] for v in told[b])
+        ),
+        None,
+    )
+    if apart is not None:
+        return "compatible", (f"“{apart[0].figure.span.text}” and “{apart[1].figure.span.text}” can both hold",)
     if len({v.article for v in members}) > len(told):
         return "compatible", ("one article gives the number, another only its order of size",)
     return "agree", (f"all give the same number: {first.figure.span.text}",)

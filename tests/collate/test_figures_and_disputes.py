@@ -1,0 +1,178 @@
+"""Quantities, disputes and the timeline of a small invented story."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from crosslight.annotate.pipeline import read
+from crosslight.collate import cast, disputes, quantities, timeline
+from crosslight.collate.alignment import Alignment, Link, align
+from crosslight.collate.disputes.assembling import WITNESSES, assemble
+from crosslight.collate.disputes.marks import slots
+from crosslight.collate.quantities.grouping import groups
+from crosslight.collate.quantities.measures import consistent, equal, measure
+from crosslight.collate.reading import StoryReading
+from crosslight.model import Article, Figure, Span, TimeExpression
+from crosslight.vectors import MiniLM
+
+HERALD = (
+    "VELMOOR - At least 14 people were killed when a grain barge struck the Orrin bridge on Tuesday, police said. "
+    "The barge was carrying 2,350 tonnes of barley. "
+    "Skipper Odo Brand, 41, was arrested. "
+    "The harbour board denied that the bridge lights had failed."
+)
+COURIER = (
+    "Fourteen people died when a barge loaded with grain hit the Orrin bridge in Velmoor on Tuesday. "
+    "Its hold held 2,350 tonnes of barley. "
+    "Odo Brand, the 41-year-old skipper, was taken into custody. "
+    "Witnesses said the lights on the bridge had failed an hour before the collision."
+)
+GAZETTE = (
+    "Rescuers recovered 19 bodies after the grain barge struck the Orrin bridge on Wednesday, killing 19 people, the fire service said. "
+    "The skipper, Odo Brand, 41, has been arrested."
+)
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return MiniLM(threads=1)
+
+
+@pytest.fixture
+def told(parsed_of, encoder):
+    def of(*texts: str, published: tuple[str, ...] = ()) -> StoryReading:
+        days = published or tuple(f"2026-03-1{n}" for n in range(len(texts)))
+        readings = [
+            read(parsed_of(t, id=f"a{n}", outlet=f"outlet{n}", published=d))
+            for n, (t, d) in enumerate(zip(texts, days, strict=True))
+        ]
+        return StoryReading.of(readings, encoder)
+
+    return of
+
+
+def amounts(story: StoryReading):
+    return quantities.find(story, cast.join(story), align(story))
+
+
+def quarrels(story: StoryReading):
+    return disputes.find(story, cast.join(story), align(story), amounts(story))
+
+
+def values(quantity) -> set[float | None]:
+    return {f.value for f in quantity.figures}
+
+
+def test_a_rare_number_told_twice_is_one_quantity_that_agrees(told):
+    found = amounts(told(HERALD, COURIER))
+    barley = next(q for q in found if 2350 in values(q))
+    assert barley.relation == "agree"
+    assert {f.span.article.id for f in barley.figures} == {"a0", "a1"}
+
+
+def test_a_quantity_has_figures_of_two_articles(told):
+    assert all(len({f.span.article.id for f in q.figures}) > 1 for q in amounts(told(HERALD, COURIER, GAZETTE)))
+    assert amounts(told(HERALD)) == ()
+
+
+def test_at_least_fourteen_and_fourteen_do_not_conflict(told):
+    found = amounts(told(HERALD, COURIER))
+    killed = [q for q in found if 14 in values(q)]
+    assert all(q.relation in ("agree", "compatible") for q in killed)
+
+
+def test_evidence_lies_in_its_article(told):
+    story = told(HERALD, COURIER, GAZETTE)
+    for quarrel in quarrels(story):
+        assert len(quarrel.sides) > 1
+        assert all(side.evidence and side.position and side.held_by for side in quarrel.sides)
+        assert all(len(side.evidence) <= WITNESSES for side in quarrel.sides)
+        assert quarrel.why
+
+
+def test_the_order_of_the_articles_changes_nothing(told):
+    days = ("2026-03-10", "2026-03-11", "2026-03-12")
+    one = told(HERALD, COURIER, GAZETTE, published=days)
+    readings = list(one.readings)[::-1]
+    other = StoryReading.of(readings, one.encoder)
+    assert amounts(one) == amounts(other)
+    assert quarrels(one) == quarrels(other)
+    assert timeline.find(one, align(one), ()) == timeline.find(other, align(other), ())
+
+
+@pytest.mark.parametrize("texts", [("",), ("", ""), ("!!!", "\u200b\n\n"), ("Nothing happened.",), ("7", "7")])
+def test_odd_texts_give_no_disputes(told, texts):
+    story = told(*texts)
+    assert quarrels(story) == ()
+    assert timeline.find(story, align(story), ()) == ()
+
+
+def figure(value, low, high, unit="people"):
+    return measure(Figure("f", Span(Article("a", "x"), 0, 1), value, low, high, unit, None))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same", "both_hold"),
+    [
+        (figure(7, 7, 7), figure(7, 7, None), True, True),
+        (figure(50, 50, None), figure(57, 57, 57), False, True),
+        (figure(40, None, 40), figure(57, 57, 57), False, False),
+        (figure(40, 40, 40, "foot"), figure(12, 12, 12, "metre"), True, True),
+        (figure(2, 2, 2, "day"), figure(80, 80, 80, "hour"), False, False),
+        (figure(200, None, None), figure(193, 193, 193), False, True),
+    ],
+)
+def test_measures_compare(a, b, same, both_hold):
+    assert equal(a, b) is same
+    assert consistent(a, b) is both_hold
+
+
+def test_a_figure_without_a_number_has_no_measure():
+    assert figure(None, None, None) is None
+
+
+def test_groups_do_not_chain():
+    assert groups([(0, 1, 0.9), (1, 2, 0.5), (0, 2, 0.0)], enough=0.3) == [[0, 1]]
+    assert groups([(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.7)], enough=0.3) == [[0, 1, 2]]
+    assert groups([(0, 1, -0.5)], enough=0.3) == []
+
+
+def test_sides_gather_what_tells_the_same():
+    cosine = np.full((4, 4), 0.6, np.float32)
+    links = {(0, 2): 0.9, (1, 3): 0.8}
+    (only,) = assemble([(0, 1, 0.4), (2, 3, 0.3)], links=links, cosine=cosine, most=5)
+    assert [sorted(side) for side in only.sides] == [[0, 2], [1, 3]]
+
+
+def test_no_more_quarrels_than_asked():
+    cosine = np.zeros((6, 6), np.float32)
+    assert len(assemble([(0, 1, 0.5), (2, 3, 0.4), (4, 5, 0.3)], links={}, cosine=cosine, most=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "parts"),
+    [
+        ("DATE", "2026-03-10", (("day", "2026-03-10"),)),
+        ("TIME", "2026-03-10T14:30", (("clock", "14:30"), ("day", "2026-03-10"))),
+        ("DURATION", "PT2H", (("length", "PT2H"),)),
+        ("SET", "P1D", ()),
+        ("DATE", "PAST_REF", ()),
+        ("DATE", "", ()),
+    ],
+)
+def test_slots_of_a_time(kind, value, parts):
+    assert slots(TimeExpression("t", Span(Article("a", "x"), 0, 1), kind, value)) == parts
+
+
+def test_the_timeline_is_in_the_order_of_what_happened(told):
+    story = told(
+        "The Orrin bridge was closed on 12 March 2026. It was built in 1931. Engineers will inspect the piers on 20 March 2026.",
+        "The Orrin bridge was closed on 12 March 2026 after the collision.",
+    )
+    entries = timeline.find(story, Alignment((Link(0, 3, 0.9),)), ())
+    assert [e.when for e in entries] == ["1931", "2026-03-12", "2026-03-20"]
+    closed = entries[1]
+    assert closed.precision == "day"
+    assert {s.article.id for s in closed.evidence} == {"a0", "a1"}
+    assert "bridge was closed" in closed.what
