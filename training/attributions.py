@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from crosslight.annotate.attributions import features, quotations
 from crosslight.annotate.attributions.tagger import (
@@ -80,9 +80,10 @@ def keep_features(part: str) -> None:
     from evals.parses import parsed
 
     said = corpus(part)
-    rows = []
-    for p in parsed([Article(id=k, text=v[0]) for k, v in said.items()]):
-        rows.append((p.article.id, p.article.text, features.columns(p.doc, quotations.find(p.article.text)), said[p.article.id][1]))
+    rows = [
+        (p.article.id, p.article.text, features.columns(p.doc, quotations.find(p.article.text)), said[p.article.id][1])
+        for p in parsed([Article(id=k, text=v[0]) for k, v in said.items()])
+    ]
     SCRATCH.mkdir(parents=True, exist_ok=True)
     (SCRATCH / f"{part}.pkl").write_bytes(pickle.dumps(rows))
 
@@ -121,7 +122,7 @@ def keep_words() -> None:
 class Network(nn.Module):
     """Convolutions over the text and over the tree; cues tagged; for each cue, where its source and content begin and end."""
 
-    def __init__(self, tags: int, deps: int, entities: int, words: int) -> None:
+    def __init__(self, tags: int, deps: int, entities: int) -> None:
         super().__init__()
         self.deps = deps + 1
         self.word, self.tag, self.dep = nn.Embedding(BUCKETS, 24), nn.Embedding(tags + 1, 12), nn.Embedding(deps + 1, 12)
@@ -220,8 +221,10 @@ def pair_loss(net: Network, h: torch.Tensor, c: features.Columns, dep: np.ndarra
         at = [(g[1 + role][0] - g[0][0] + LEFT, g[1 + role][1] - g[0][0] + LEFT) if g[1 + role] else None for g in gold]
         wide = LEFT + RIGHT
         begins = torch.tensor([wide if a is None or not 0 <= a[0] < wide else a[0] for a in at])
-        total = total + F.cross_entropy(torch.cat([begin[..., role], none[:, role : role + 1]], -1), begins, reduction="sum")
-        use = [n for n, a in enumerate(at) if a is not None and 0 <= a[0] and a[1] < wide]
+        total = total + functional.cross_entropy(
+            torch.cat([begin[..., role], none[:, role : role + 1]], -1), begins, reduction="sum"
+        )
+        use = [n for n, a in enumerate(at) if a is not None and a[0] >= 0 and a[1] < wide]
         if not use:
             continue
         firsts = torch.tensor([at[n][0] for n in use])
@@ -233,7 +236,7 @@ def pair_loss(net: Network, h: torch.Tensor, c: features.Columns, dep: np.ndarra
             + net.since[role](long(distance(since.numpy().clip(0)) - 0).clamp(0, 23))
         )
         score = net.finish(net.drop(torch.relu(ends)))[..., role].masked_fill(~inside[use] | (since < 0), -1e4)
-        total = total + F.cross_entropy(score, torch.tensor([at[n][1] for n in use]), reduction="sum")
+        total = total + functional.cross_entropy(score, torch.tensor([at[n][1] for n in use]), reduction="sum")
     return total
 
 
@@ -259,6 +262,15 @@ def weights(net: Network, names: dict[str, np.ndarray], words: tuple[np.ndarray,
     return out
 
 
+def annotated(rows: list, names: dict[str, np.ndarray], words: tuple[np.ndarray, np.ndarray]) -> list[tuple]:
+    """Each reading of each text: its columns, its tensors, its labels' places, its attributions as rows."""
+    data = []
+    for _, _, c, readings in rows:
+        x, dep = spread(c, names, words), indexed(names["dep"], c.dep)
+        data.extend((c, x, dep, examples(c, said)) for said in readings)
+    return data
+
+
 def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float) -> None:
     """Trains one network, scores it on the held-out articles, keeps its weights (the mean over the last steps)."""
     from training.attributions_score import held_out_score
@@ -272,12 +284,8 @@ def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float
     names = vocabulary(rows)
     fit = rows if everything else [r for n, r in enumerate(rows) if n % 20]
     held = [r for n, r in enumerate(rows) if n % 20 == 0]
-    data = []
-    for _, _, c, readings in fit:
-        x = spread(c, names, words)
-        dep = indexed(names["dep"], c.dep)
-        data.extend((c, x, dep, examples(c, said)) for said in readings)
-    net = Network(len(names["tag"]), len(names["dep"]), len(names["entity"]), len(words[0]))
+    data = annotated(fit, names, words)
+    net = Network(len(names["tag"]), len(names["dep"]), len(names["entity"]))
     best = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.01)
     steps = epochs * len(data) // 2
     plan = torch.optim.lr_scheduler.OneCycleLR(best, 2.5e-3, total_steps=steps + 2, pct_start=0.1)
@@ -291,7 +299,7 @@ def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float
         plan.load_state_dict(state["plan"])
         mean, first = state["mean"], state["next"]
         plan.total_steps = steps + 2  # fewer or more passes than planned when it stopped: the rate falls to nothing at their end
-        plan._schedule_phases[-1]["end_step"] = steps + 1
+        plan._schedule_phases[-1]["end_step"] = steps + 1  # noqa: SLF001 - torch offers no other way to shorten a plan
     seen: collections.Counter[str] = collections.Counter()
     for n in range(first, total):
         if n % len(data) == 0 or n == first:
@@ -331,7 +339,7 @@ def step(net: Network, example: tuple, rng: random.Random, seen: collections.Cou
     """Adds the gradients of one annotated text."""
     c, x, dep, gold = example
     h = net(x)
-    tags = F.cross_entropy(net.cue(net.drop(h)), bio(c, gold), reduction="sum")
+    tags = functional.cross_entropy(net.cue(net.drop(h)), bio(c, gold), reduction="sum")
     chosen = gold if len(gold) <= 60 else rng.sample(gold, 60)
     pairs = pair_loss(net, h, c, dep, chosen) if chosen else torch.zeros(())
     ((tags / 30 + pairs / 60) / 2).backward()

@@ -23,7 +23,7 @@ def held_out_score(weights: dict[str, np.ndarray], rows: list[Any], *, eager: tu
     said = []
     for bias in eager:
         counts = {role: [0, 0, 0] for role in ROLES}
-        for _, text, c, readings in rows:
+        for _, _, c, readings in rows:
             gold: dict[str, set[tuple[int, int]]] = {role: {r[role][0] for r in readings[0] if r.get(role)} for role in ROLES}
             found: dict[str, set[tuple[int, int]]] = {role: set() for role in ROLES}
             for t in tagger(c, eager=bias):
@@ -33,5 +33,10 @@ def held_out_score(weights: dict[str, np.ndarray], rows: list[Any], *, eager: tu
             for role in ROLES:
                 hit, got, want = counts[role]
                 counts[role] = [hit + len(gold[role] & found[role]), got + len(found[role]), want + len(gold[role])]
-        said.append(f"eager {bias}: " + " ".join(f"{role} {f1(*n):.3f} (p {n[0] / max(1, n[1]):.2f} r {n[0] / max(1, n[2]):.2f})" for role, n in counts.items()))
+        said.append(
+            f"eager {bias}: "
+            + " ".join(
+                f"{role} {f1(*n):.3f} (p {n[0] / max(1, n[1]):.2f} r {n[0] / max(1, n[2]):.2f})" for role, n in counts.items()
+            )
+        )
     return " | ".join(said)

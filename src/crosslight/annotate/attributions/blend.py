@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from crosslight.annotate.attributions.quotations import Quotation
     from crosslight.annotate.attributions.tagger import Tagged, Tagger
 
-EAGER = -0.5
+EAGER = -0.25
+"""Added to a cue's log odds. On PolNeAR articles held out of training, source / cue / content F1: -0.5 .741/.659/.536, 0 .751/.660/.541."""
 HOLLOW = (0.0, 0.0)
+"""Added to the log odds of no source and no content: untuned."""
 
 
 def join(doc: Doc, quotations: tuple[Quotation, ...], ruled: list[Saying], tagger: Tagger) -> list[Saying]:

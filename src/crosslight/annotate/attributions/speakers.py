@@ -50,7 +50,7 @@ class Speaker:
     """Whom an attribution credits, by name; ``kind`` tells what a pronoun may stand for."""
 
     name: str
-    kind: str  # person, body, unnamed (a human being), thing
+    kind: str  # person, name (of what may be a person), body, unnamed (a human being), thing
     gender: str | None = None
 
 
@@ -69,11 +69,16 @@ class Names:
         self.full: dict[str, str] = {}
         for e in self.people:
             name = _plain(e.text)
-            last = name.split()[-1].lower()
+            last = name.rsplit(maxsplit=1)[-1].lower()
             if len(name.split()) > len(self.full.get(last, "").split()):
                 self.full[last] = name
         self.genders = self._genders()
         self.roles = self._roles()
+        self.titled = {_plain(e.text).split()[-1].lower() for e in self.people if e.start and self._has_title(e)}
+
+    def _has_title(self, ent: Tokens) -> bool:
+        before = self.doc[ent.start - 1]
+        return before.pos_ == "PROPN" and before.head.i == ent.root.i and before.dep_ in ("compound", "nmod")
 
     def _is_person(self, ent: Tokens) -> bool:
         known = self.cast.at(self.parsed.span(ent.start_char, ent.end_char)) if self.cast.mentions else None
@@ -93,12 +98,18 @@ class Names:
     def person(self, ent: Tokens) -> Speaker:
         """The person that an entity of the parse names, by the fullest name with the same surname."""
         name = _plain(ent.text)
-        last = name.split()[-1].lower()
+        last = name.rsplit(maxsplit=1)[-1].lower()
         known = self.cast.at(self.parsed.span(ent.start_char, ent.end_char)) if self.cast.mentions else None
         full = self.full.get(last, name)
         if known is not None and known.type == "person" and len(known.name.split()) >= len(full.split()):
             full = known.name
-        return Speaker(full, "person", self.genders.get(full.split()[-1].lower()))
+        return self._called(full)
+
+    def _called(self, name: str) -> Speaker:
+        """A person of that name; one bare word without a title or a known gender is as often a firm as a surname."""
+        last = name.rsplit(maxsplit=1)[-1].lower()
+        sure = last in self.genders or " " in name or last in self.titled
+        return Speaker(name, "person" if sure else "name", self.genders.get(last))
 
     def named(self, head: Token, start: int, end: int) -> Speaker | None:
         """The person whom the noun phrase ``[start, end)`` (characters) around ``head`` names, if it names one."""
@@ -111,14 +122,11 @@ class Names:
                 root.head.i == head.i or root.dep_ in ("appos", "nmod") or root.head.head.i == head.i
             ):
                 return self.person(e)
-        first = self.doc[head.left_edge.i] if head.left_edge.idx >= start else head
-        if (
-            first.i > 1
-            and first.nbor(-1).text == ","
-            and (before := self.ent_of.get(first.i - 2)) is not None
-            and before.start in self.starts
-        ):
-            return self.person(before)  # the words are the apposition alone: "Vole, the mayor,"
+        words = self.doc.char_span(start, end, alignment_mode="expand")
+        if words is not None and words.start > 1 and self.doc[words.start - 1].text == ",":
+            before = self.ent_of.get(words.start - 2)
+            if before is not None and before.start in self.starts and head.pos_ == "NOUN":
+                return self.person(before)  # the words are the apposition alone: "Vole, the mayor,"
         beside = _APPOSED.search(self.text[start:end])
         return Speaker(" ".join(beside.group(1).split()), "person") if beside and head.pos_ == "NOUN" else None
 
@@ -128,7 +136,7 @@ class Names:
             known = self.cast.entity(mention.entity)
             if known.type in _NAMED and mention.span.end == head.idx + len(head.text):
                 if known.type == "person":
-                    return Speaker(known.name, "person", self.genders.get(known.name.split()[-1].lower()))
+                    return self._called(known.name)
                 return Speaker(known.name, "body")
         own = self.ent_of.get(head.i)
         return Speaker(_plain(own.text), "body") if own is not None and own.label_ in ("ORG", "GPE", "NORP") else None
@@ -180,15 +188,13 @@ class Names:
                 words = words[:a] + known.name + words[b:]
         low = head.lemma_.lower()
         words = re.split(r", ", words)[0].strip() or words
-        kind = "body" if low in cues.BODIES else "unnamed" if _human(head) else "thing"
+        kind = "body" if low in cues.BODIES or head.tag_ in ("NNS", "NNPS") else "unnamed" if _human(head) else "thing"
         return Speaker(_plain(words), kind, "f" if low in _WOMEN else "m" if low in _MEN else None)
 
 
 def _fits(who: Speaker, gender: str) -> bool:
     """True where "he" or "she" may stand for ``who``; one bare word of unknown gender is as often a firm as a surname."""
-    if who.kind not in ("person", "unnamed") or who.gender not in (None, gender):
-        return False
-    return who.kind == "unnamed" or who.gender is not None or " " in who.name
+    return who.kind in ("person", "unnamed") and who.gender in (None, gender)
 
 
 def _human(head: Token) -> bool:
@@ -239,6 +245,13 @@ class _Naming:
                 if saying.source is None and saying.quoted and not inside
                 else self._speaker(saying, inside=inside)
             )
+            if (
+                saying.quoted
+                and speaker is not None
+                and speaker.kind == "thing"
+                and self.doc[saying.head or 0].pos_ in ("PRON", "DET")
+            ):
+                speaker = self._carried(saying, n) or speaker
             given.append(speaker)
             if speaker is not None and not inside and saying.source is not None:
                 self.spoken.append((saying.source[0], speaker))
@@ -278,7 +291,7 @@ class _Naming:
             head = head.head.head
             start, end = min(head.left_edge.idx, head.idx), head.idx + len(head.text)
             low = head.lower_
-        words = Speaker(_plain(self.names.text[start:end]), "unnamed")
+        words = Speaker(_plain(self.names.text[start:end]), "thing")
         if low in _GENDERS:
             return self._pronoun(head, _GENDERS[low]) or words
         if low in _SPEAKERS:
