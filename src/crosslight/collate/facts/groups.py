@@ -46,17 +46,34 @@ def group(links: Sequence[Link], article: Sequence[int]) -> list[Group]:
 
 
 def _clique(seed: Link, near: dict[int, dict[int, float]], article: Sequence[int]) -> list[int]:
-    members = [seed.a, seed.b]
-    waiting = (set(near[seed.a]) | set(near[seed.b])) - {seed.a, seed.b}
-    while waiting and len(members) < LARGEST:
-        fits = {}
-        for sentence in waiting:
-            across = [near[sentence].get(m, 0.0) for m in members if article[m] != article[sentence]]
-            if across and min(across) >= GROW:
-                fits[sentence] = sum(across) / len(across)
-        if not fits:
-            break
-        best = min(fits, key=lambda s: (-fits[s], s))
-        members.append(best)
-        waiting = (set(fits) | set(near[best])) - set(members)
-    return members
+    members: list[int] = []
+    fits: dict[int, tuple[float, int]] = {}  # for each sentence that may join: the sum and number of its links to members
+    refused: set[int] = set()
+    joins = seed.a
+    while True:
+        members.append(joins)
+        fits.pop(joins, None)
+        for sentence in sorted(set(fits) | (set(near[joins]) - refused - set(members))):
+            told = fits.get(sentence) or _links(sentence, members[:-1], near, article)
+            if told is not None and article[sentence] != article[joins]:
+                link = near[sentence].get(joins)
+                told = (told[0] + link, told[1] + 1) if link else None
+            if told is None:
+                refused.add(sentence)
+                fits.pop(sentence, None)
+            else:
+                fits[sentence] = told
+        if len(members) == 1:
+            joins = seed.b
+        elif fits and len(members) < LARGEST:
+            joins = min(fits, key=lambda s: (-fits[s][0] / fits[s][1], s))
+        else:
+            return members
+
+
+def _links(
+    sentence: int, members: Sequence[int], near: dict[int, dict[int, float]], article: Sequence[int]
+) -> tuple[float, int] | None:
+    """The sum and number of a sentence's links to the members of other articles; None where one is missing."""
+    across = [near[sentence].get(m, 0.0) for m in members if article[m] != article[sentence]]
+    return (sum(across), len(across)) if all(across) else None
