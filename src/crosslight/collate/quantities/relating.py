@@ -79,7 +79,14 @@ def _apart(told: dict[int, list[View]]) -> tuple[View, View] | None:
 
 def _fits(u: View, v: View) -> bool:
     a, b = u.measure, v.measure
+    if _range(u) and _range(v):
+        return (u.figure.low, u.figure.high) == (v.figure.low, v.figure.high) or a.unit != b.unit
     return equal(a, b) or (consistent(a, b) and closeness(a, b) <= BOUND_REACH)
+
+
+def _range(view: View) -> bool:
+    """True for one that names both its ends ("10 to 15"), so that "10 to 14" is another."""
+    return view.figure.value is None and view.figure.low is not None and view.figure.high is not None
 
 
 def _one_way(told: dict[int, list[View]], story: StoryReading) -> bool:
