@@ -33,7 +33,9 @@ VOUCHED = 0.15
 """What each further independent origin of a fact adds."""
 LEANING = 0.7
 """What is left of a sentence that opens with a word that stands for something told before it."""
-LEANERS = frozenset("i we he she it they this that these those but and his her their its".split())
+LEANERS = frozenset(
+    ["i", "we", "he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "his", "her", "their", "its"]
+)
 REPEATS = 0.75
 """A sentence is passed over where this share of its worth is told already.
 
