@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crosslight.acquire import ReadResult
+    from crosslight.annotate.explanation import Explanation
     from crosslight.annotate.pipeline import Annotator
     from crosslight.cache import AnnotationCache
     from crosslight.model import Annotations, Article, Dossier, Note
@@ -79,6 +80,28 @@ def annotate_here(articles: Iterable[Article], settings: Settings) -> Iterator[A
             if kept:
                 kept.put(article, reading)
         yield reading
+
+
+def explain(readings: Iterable[Annotations], id: str, *, settings: Settings | None = None) -> Explanation:
+    """Why the annotation ``id`` was made: ``"f3"``, or ``"ARTICLE:f3"`` where several articles have one of that id.
+
+    Raises:
+        UsageError: no article has it, or several have.
+
+    """
+    from crosslight.annotate import explaining
+    from crosslight.annotate.parsed import parse
+
+    listed = tuple(readings)
+    holding = [r for r in listed if explaining.holds(r, id)]
+    if not holding:
+        raise UsageError(
+            f"there is no annotation {id!r}; give the id of a figure (f0), time (t0), place (p1), attribution (a1), event (ev1) or entity (e1)"
+        )
+    if len(holding) > 1:
+        raise UsageError(f"several articles have {id!r}; write {holding[0].article.id}:{id}, or another article's id before it")
+    parsed = next(parse([holding[0].article], annotator((settings or Settings()).parser).parser))
+    return explaining.explain(parsed, holding[0], id)
 
 
 def compare(

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, TAG
+
 from crosslight.errors import PartMissing
 from crosslight.model import Article, Span, Tokens
 
@@ -86,7 +88,9 @@ def load_parser(name: str | None = None) -> Language:
     return parser
 
 
-DATELINE = re.compile(r"^[A-Z][\w.' ]{1,40}(?:, [\w.' ]{2,30}){0,3}(?: ?\([\w .,/'-]{2,40}\))? ?(?:[\u2014\u2013]|--?|:) ", re.MULTILINE)
+DATELINE = re.compile(
+    r"^[A-Z][\w.' ]{1,40}(?:, [\w.' ]{2,30}){0,3}(?: ?\([\w .,/'-]{2,40}\))? ?(?:[\u2014\u2013]|--?|:) ", re.MULTILINE
+)
 """The place (and agency) that opens an agency report: "LONDON (AP) \u2014 "."""
 
 
@@ -125,15 +129,26 @@ def tokens(parsed: ParsedArticle) -> Tokens:
     for sentence in doc.sents:
         index += bool(sentence.text.strip())
         which.extend([max(index, 0)] * len(sentence))
-    column: Any = lambda get: tuple(get(t) for t in doc)  # noqa: E731 - one shape, nine times
+    if not len(doc):
+        return Tokens((), (), (), (), (), (), (), (), ())
+    start, length, lemma, pos, tag, dep, head, entity = (
+        doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE]).astype("int64").T
+    )
     return Tokens(
-        start=column(lambda t: t.idx),
-        end=column(lambda t: t.idx + len(t)),
-        lemma=column(lambda t: t.lemma_.lower()),
-        pos=column(lambda t: t.pos_),
-        tag=column(lambda t: t.tag_),
-        dep=column(lambda t: t.dep_),
-        head=column(lambda t: t.head.i),
-        entity_type=column(lambda t: t.ent_type_),
+        start=tuple(start.tolist()),
+        end=tuple((start + length).tolist()),
+        lemma=tuple(word.lower() for word in _words(doc, lemma)),
+        pos=tuple(_words(doc, pos)),
+        tag=tuple(_words(doc, tag)),
+        dep=tuple(_words(doc, dep)),
+        head=tuple(at + step for at, step in enumerate(head.tolist())),
+        entity_type=tuple(_words(doc, entity)),
         sentence=tuple(which),
     )
+
+
+def _words(doc: Doc, codes: Any) -> list[str]:
+    """A column of spaCy's string hashes as strings, each looked up once."""
+    column = codes.astype("uint64").tolist()
+    known = {code: doc.vocab.strings[code] for code in set(column)}
+    return [known[code] for code in column]

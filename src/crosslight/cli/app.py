@@ -90,6 +90,14 @@ def compare(
 @app.command()
 def annotate(
     sources: Sources,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="ID",
+            help="Say why one annotation was made: the id of a figure (f0), time (t0), place (p1), attribution (a1), event (ev1) or entity (e1); ARTICLE:ID among several articles.",
+        ),
+    ] = None,
     allow_host: AllowHosts = [],
     workers: Workers = 1,
     no_cache: NoCache = False,
@@ -99,7 +107,8 @@ def annotate(
     """Read each article closely and print its annotations, one JSON line an article."""
     from crosslight.cli.run import run_annotate, settings_from
 
-    run_annotate(sources, allow_host, settings_from(workers=workers, no_cache=no_cache, parser=parser), quiet=quiet)
+    settings = settings_from(workers=workers, no_cache=no_cache, parser=parser)
+    run_annotate(sources, allow_host, settings, explain=explain, quiet=quiet)
 
 
 @app.command()

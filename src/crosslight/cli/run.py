@@ -114,13 +114,22 @@ def _say_changes(earlier: dict[str, object], dossier: Dossier) -> None:
         _say("nothing changed")
 
 
-def run_annotate(sources: list[str], allow_hosts: list[str], settings: Settings, *, quiet: bool) -> None:
-    """Read and annotate, a line an article as soon as it is there."""
+def run_annotate(
+    sources: list[str], allow_hosts: list[str], settings: Settings, *, explain: str | None = None, quiet: bool
+) -> None:
+    """Read and annotate, a line an article as soon as it is there; or say why one annotation was made."""
     from crosslight.export.record import annotations_record
 
     result = _read(sources, allow_hosts, settings, quiet=quiet)
     with _progress(quiet=quiet) as progress:
-        for reading in flow.annotate(result.articles, settings=settings, progress=progress):
+        readings = flow.annotate(result.articles, settings=settings, progress=progress)
+        if explain:
+            told = flow.explain(readings, explain, settings=settings)
+            where = f"{told.span.article.id}, characters {told.span.start} to {told.span.end}"
+            sys.stdout.write(f"{told.kind} {told.id} ({where}): {told.span.text!r}\n{told.what}\n")
+            sys.stdout.writelines(f"- {reason}\n" for reason in told.reasons)
+            return
+        for reading in readings:
             sys.stdout.write(json.dumps(annotations_record(reading), ensure_ascii=False) + "\n")
     sys.stdout.flush()
 

@@ -180,8 +180,8 @@ def weighed(group: Name, learnt: Weights, said: dict[str, float]) -> list[dict[s
     return rows
 
 
-def resolve(found: Sequence[Spot], learnt: Weights, rounds: int = 2) -> list[Candidate]:
-    """The place that each spot means."""
+def believed(found: Sequence[Spot], learnt: Weights, rounds: int = 2) -> list[Name]:
+    """The names of an article, each of its options with how far it is believed after so many rounds among the others."""
     groups = names(found)
     said = said_states(found)
     alone = [weighed(group, learnt, said) for group in groups]
@@ -196,8 +196,13 @@ def resolve(found: Sequence[Spot], learnt: Weights, rounds: int = 2) -> list[Can
             fresh.append(softmax([_score(learnt.among, row) for row in rows]))
         for group, belief in zip(groups, fresh, strict=True):
             group.belief = belief
+    return groups
+
+
+def resolve(found: Sequence[Spot], learnt: Weights) -> list[Candidate]:
+    """The place that each spot means."""
     choice: dict[int, Candidate] = {}
-    for group in groups:
+    for group in believed(found, learnt):
         best = max(range(len(group.options)), key=lambda k: group.belief[k])
         choice.update(dict.fromkeys(group.spots, group.options[best]))
     return [choice[i] for i in range(len(found))]
