@@ -178,3 +178,25 @@ def test_counts():
 def test_readings_do_not_overlap():
     found = list(readings("Late on Monday, 3 May 1998, at 6 p.m., two days after the end of April 1998, in the early 1990s."))
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The council has given the mill until noon on Saturday to open its books.", "2017-03-18"),
+        ("Lorne had until 9 p.m. on Friday, the envoy said.", "2017-03-17"),
+        ("Tarvel demanded that Lorne withdraw its guards by 9 p.m. on Friday.", "2017-03-17"),
+        ("The strikers must leave the harbour before Friday.", "2017-03-17"),
+        ("The new deadline is 9 p.m. on Saturday.", "2017-03-18"),
+        ("The permit expires on Monday.", "2017-03-20"),
+        ("The harbour will stay closed until Monday.", "2017-03-20"),
+        ("The fighting lasted until Monday.", "2017-03-13"),
+        ("All of them had been brought ashore by noon on Monday.", "2017-03-13"),
+    ],
+)
+def test_a_deadline_lies_ahead_and_what_is_over_behind(told, text, day):
+    assert any(t.value == day for t in told(text).values()), told(text)
+
+
+def test_a_day_of_a_thing_is_the_nearest_whatever_the_verb(told):
+    assert told("They want to tear up the truce of November 29.")["November 29"].value == "2016-11-29"
