@@ -84,6 +84,11 @@ def test_the_public_names_are_all_there_and_documented():
         _ = crosslight.nothing
 
 
+def test_a_room_of_the_same_name_does_not_hide_the_function():
+    code = "import crosslight.annotate.parsed, crosslight; from crosslight import annotate; assert annotate is crosslight.annotate; assert callable(annotate)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_importing_the_package_loads_no_heavy_part():
     code = "import sys, crosslight, crosslight.cli.app; print(sorted(m for m in ('spacy', 'numpy', 'onnxruntime', 'trafilatura', 'jinja2', 'httpx2') if m in sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -11,6 +11,8 @@ Names load when they are first used: ``import crosslight`` itself costs almost n
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from crosslight._version import __version__
@@ -63,6 +65,17 @@ __all__ = [
     "read",
     "verify",
 ]
+
+
+class _Package(ModuleType):
+    """Keeps ``crosslight.annotate`` the function: the import system would bind the room of that name over it."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

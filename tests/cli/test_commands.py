@@ -71,7 +71,7 @@ def test_annotate_prints_a_line_an_article_and_reads_standard_input(compared):
     assert [line["article"]["outlet"] for line in lines] == [
         "The Alderton Standard",
         "The Carrow Herald",
-        None,
+        "Meridian News Agency",
         "Norvale Broadcasting",
         "The Skerra Post",
     ]

@@ -23,6 +23,10 @@ def main() -> None:
 
     try:
         app()
+    except SystemExit as stop:
+        if stop.code == 130:  # typer turns Ctrl-C into this, without a word
+            _stop("interrupted; nothing was written", 130)
+        raise
     except KeyboardInterrupt:
         _stop("interrupted; nothing was written", 130)
     except BrokenPipeError:
