@@ -98,7 +98,9 @@ def heideltime_dates() -> Finder:
 
 def quantulum_figures() -> Finder:
     """quantulum3's quantities, as figures."""
-    from quantulum3 import parser
+    from quantulum3 import classifier, parser
+
+    classifier.USE_CLF = False  # its trained part only tells units apart, and is pickled for one version of scikit-learn
 
     def find(one: ParsedArticle) -> list[dict[str, Any]]:
         return [
@@ -179,7 +181,7 @@ def measured(tasks: Iterable[str], folder: Path, score: Any) -> Iterator[tuple[s
 
 def main(tasks: list[str]) -> int:
     """Print each tool's figures beside ours."""
-    console, folder = Console(), corpora()
+    console, folder = Console(width=130), corpora()
     score = scorer(folder) if folder else None
     if folder is None or score is None:
         console.print("nothing measured: CROSSLIGHT_CORPORA does not name the folder of the corpora with the scorer beside it")

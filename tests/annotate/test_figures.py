@@ -183,3 +183,8 @@ def test_a_very_long_sentence_is_read_in_order(parsed_of):
     found = candidates.find(parsed)
     assert len(found) == 1200
     assert [c.core for c in found] == sorted(c.core for c in found)
+
+
+def test_a_scale_after_a_range_is_of_both_its_ends(read):
+    figure = only(read("The repairs would cost between 20 and 25 million euros, the council said."))
+    assert (figure.value, figure.low, figure.high, figure.unit) == (None, 20e6, 25e6, "EUR")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosslight.annotate.figures import bounds, units
-from crosslight.annotate.figures.numbers import SCALES, Number, Style, atoms
+from crosslight.annotate.figures.numbers import SCALES, SHORT_SCALES, Number, Style, atoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,8 @@ class Candidate:
 
 _RANGE = re.compile(r"\s?(?:-|–|—|to|or)\s?(?:around |about )?|-to-|-or-", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|to)\s", re.IGNORECASE)
+_SCALES = {word: size for word, size in (SCALES | SHORT_SCALES).items() if size > 100}
+_SCALE = re.compile(r"[a-z]+$")
 _BETWEEN = re.compile(r"\bbetween (?:the ages? of |about |around |an estimated )?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:about |around )?$", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -113,13 +115,9 @@ def _range(text: str, one: Number, two: Number, *, sterling: bool) -> Number | N
     if (unit or one.currency) and (one.currency or (unit and unit.name)) != (two.currency or (other and other.name)):
         return None
     low = one.value
-    scale = next((s for s in sorted(SCALES.values(), reverse=True) if s > 100 and two.value >= s), 1.0)
-    if (
-        scale > 1
-        and low < 1000
-        and text[two.start : two.end].lower().endswith(("million", "billion", "thousand", "trillion", "bn", "m", "k"))
-    ):
-        low *= scale
+    word = _SCALE.search(text[two.start : two.end].lower())
+    if word and low < 1000 and low < two.value / _SCALES.get(word.group(), 1.0):
+        low *= _SCALES.get(word.group(), 1.0)  # "20 to 25 million"
     if low >= two.value:
         return None
     start = one.start
