@@ -5,12 +5,12 @@ How it works, and what each part was measured to give: docs/how-it-works/collati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crosslight.collate.alignment import scoring
+from crosslight.collate.alignment import copies, scoring
 from crosslight.collate.alignment.candidates import candidates
 from crosslight.collate.alignment.features import measure
 
@@ -38,21 +38,54 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All links of a story worth keeping, best first. ``score`` is a calibrated probability."""
+    """All links of a story worth keeping, best first. ``score`` is a calibrated probability.
+
+    ``copies`` maps each sentence of an article that is another's copy to the sentence that it repeats; its links are the original's.
+    """
 
     links: tuple[Link, ...]
+    copies: dict[int, int] = field(default_factory=dict)
 
 
 def align(story: StoryReading) -> Alignment:
-    """The story's links."""
+    """The story's links, weighed as if copies were not there; each copy then shares its original's."""
+    copied = copies.originals(story)
+    if not copied:
+        return Alignment(_ranked(_links(story)))
+    own = [s.index for s in story.sentences if s.index not in copied]
+    carriers: dict[int, list[int]] = {i: [i] for i in own}
+    for copy, original in copied.items():
+        carriers[original].append(copy)
+    article = [s.article for s in story.sentences]
+    found = [
+        Link(min(i, j), max(i, j), k.score, k.why)
+        for k in _links(copies.kept(story, own))
+        for i in carriers[own[k.a]]
+        for j in carriers[own[k.b]]
+        if article[i] != article[j]
+    ]
+    found += [
+        Link(i, j, 1.0, ("the same words",))
+        for same in carriers.values()
+        for n, i in enumerate(same)
+        for j in same[n + 1 :]
+        if article[i] != article[j]
+    ]
+    return Alignment(_ranked(found), copied)
+
+
+def _links(story: StoryReading) -> list[Link]:
     a, b = candidates(story)
     if not len(a):
-        return Alignment(())
+        return []
     pairs = measure(story, a, b)
     chance = scoring.chances(story, pairs)
-    kept = np.flatnonzero(chance >= KEPT)
-    kept = kept[np.lexsort((b[kept], a[kept], -chance[kept]))]
-    return Alignment(tuple(Link(int(a[k]), int(b[k]), round(float(chance[k]), 4), why(pairs, int(k))) for k in kept))
+    held = np.flatnonzero(chance >= KEPT)
+    return [Link(int(a[k]), int(b[k]), round(float(chance[k]), 4), why(pairs, int(k))) for k in held]
+
+
+def _ranked(links: list[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda k: (-k.score, k.a, k.b)))
 
 
 def why(pairs: Pairs, k: int) -> tuple[str, ...]:

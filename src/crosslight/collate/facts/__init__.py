@@ -24,7 +24,7 @@ def find(
 ) -> tuple[Fact, ...]:
     """What two or more articles tell: most independent witnesses first, then what stands highest in the articles."""
     del utterances  # an utterance carried by several is a fact of its own kind: it is shown with the quotes
-    groups = group(alignment.links, [s.article for s in story.sentences])
+    groups = _groups(story, alignment)
     links = {(k.a, k.b): k for k in alignment.links}
     told = {i: voices.mention(story, cast, story.sentences[i]) for g in groups for i in g.members}
     facts = [_fact(story, one, told, links, origins) for one in groups]
@@ -38,6 +38,21 @@ def find(
         used.add(chosen)
         found.append(replace(facts[n], id=f"k{number}", statement=" ".join(story.sentences[chosen].text.split())))
     return tuple(found)
+
+
+def _groups(story: StoryReading, alignment: Alignment) -> list[Group]:
+    """The story's facts as if copies were not there, then each copy beside its original; what only copies share stands last."""
+    copies = alignment.copies
+    links = [k for k in alignment.links if k.a not in copies and k.b not in copies]
+    carriers: dict[int, list[int]] = {}
+    for copy, original in copies.items():
+        carriers.setdefault(original, [original]).append(copy)
+    found = [
+        Group(tuple(sorted(j for i in g.members for j in carriers.get(i, [i]))), g.score)
+        for g in group(links, [s.article for s in story.sentences])
+    ]
+    grouped = {i for g in found for i in g.members}
+    return found + [Group(tuple(sorted(c)), 1.0) for i, c in sorted(carriers.items()) if i not in grouped]
 
 
 def weight(story: StoryReading, one: Group) -> float:
