@@ -188,3 +188,9 @@ def test_a_very_long_sentence_is_read_in_order(parsed_of):
 def test_a_scale_after_a_range_is_of_both_its_ends(read):
     figure = only(read("The repairs would cost between 20 and 25 million euros, the council said."))
     assert (figure.value, figure.low, figure.high, figure.unit) == (None, 20e6, 25e6, "EUR")
+
+
+def test_the_past_years_are_as_many_as_they_say():
+    text = "over the past eight years, past 5,000 people"
+    assert around(text, text.index("eight"), text.index("eight") + 5).kind == "exact"
+    assert around(text, text.index("5,000"), text.index("5,000") + 5).kind == "low"

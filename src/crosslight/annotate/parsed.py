@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, TAG
 
@@ -129,26 +129,33 @@ def tokens(parsed: ParsedArticle) -> Tokens:
     for sentence in doc.sents:
         index += bool(sentence.text.strip())
         which.extend([max(index, 0)] * len(sentence))
-    if not len(doc):
-        return Tokens((), (), (), (), (), (), (), (), ())
-    start, length, lemma, pos, tag, dep, head, entity = (
-        doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE]).astype("int64").T
-    )
+    start, length = numbers(doc, IDX), numbers(doc, LENGTH)
     return Tokens(
-        start=tuple(start.tolist()),
-        end=tuple((start + length).tolist()),
-        lemma=tuple(word.lower() for word in _words(doc, lemma)),
-        pos=tuple(_words(doc, pos)),
-        tag=tuple(_words(doc, tag)),
-        dep=tuple(_words(doc, dep)),
-        head=tuple(at + step for at, step in enumerate(head.tolist())),
-        entity_type=tuple(_words(doc, entity)),
+        start=tuple(start),
+        end=tuple(at + size for at, size in zip(start, length, strict=True)),
+        lemma=tuple(word.lower() for word in strings(doc, LEMMA)),
+        pos=tuple(strings(doc, POS)),
+        tag=tuple(strings(doc, TAG)),
+        dep=tuple(strings(doc, DEP)),
+        head=tuple(heads(doc)),
+        entity_type=tuple(strings(doc, ENT_TYPE)),
         sentence=tuple(which),
     )
 
 
-def _words(doc: Doc, codes: Any) -> list[str]:
-    """A column of spaCy's string hashes as strings, each looked up once."""
-    column = codes.astype("uint64").tolist()
-    known = {code: doc.vocab.strings[code] for code in set(column)}
+def numbers(doc: Doc, attribute: int) -> list[int]:
+    """A column of the parse as numbers (a token object costs more than all of its columns)."""
+    column: list[int] = doc.to_array(attribute).astype("int64").tolist() if len(doc) else []
+    return column
+
+
+def strings(doc: Doc, attribute: int) -> list[str]:
+    """A column of the parse as strings, each looked up once."""
+    column: list[int] = doc.to_array(attribute).tolist() if len(doc) else []
+    known: dict[int, str] = {code: doc.vocab.strings[code] for code in set(column)}
     return [known[code] for code in column]
+
+
+def heads(doc: Doc) -> list[int]:
+    """The index of each token's head (its own for a root)."""
+    return [at + step for at, step in enumerate(numbers(doc, HEAD))]

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.parsed import DATELINE
+from spacy.attrs import DEP, ENT_TYPE, IDX, LEMMA, POS, TAG
+
+from crosslight.annotate.parsed import DATELINE, heads, numbers, strings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,8 +73,9 @@ class Grammar:
     @classmethod
     def of(cls, doc: Doc) -> Grammar:
         """The columns of ``doc``."""
-        rows = [(t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_, t.idx) for t in doc]
-        lemma, pos, tag, dep, head, entity, start = (list(c) for c in zip(*rows, strict=True)) if rows else ([] for _ in range(7))
+        lemma = [word.lower() for word in strings(doc, LEMMA)]
+        pos, tag, dep, entity = (strings(doc, attribute) for attribute in (POS, TAG, DEP, ENT_TYPE))
+        head, start = heads(doc), numbers(doc, IDX)
         _cut_datelines(doc, head, dep)
         kids: list[list[int]] = [[] for _ in head]
         for i, h in enumerate(head):

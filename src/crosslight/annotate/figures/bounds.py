@@ -10,7 +10,7 @@ Kind = Literal["low", "high", "near", "exact"]
 
 _LOW = (
     r"at least|a ?least|more than|greater than|higher than|larger than|no (?:fewer|less) than|not (?:fewer|less) than|in excess of|excess of|upwards? of|"
-    r"(?:well |just |a little |slightly |far )?(?:over|above|beyond)|a minimum of|minimum of|past|passe[sd]|exceed(?:s|ed|ing)?|topp(?:ed|ing)|surpass(?:es|ed|ing)?|better than"
+    r"(?:well |just |a little |slightly |far )?(?:over|above|beyond)|a minimum of|minimum of|(?<!the )(?<!this )(?<!these )past|passe[sd]|exceed(?:s|ed|ing)?|topp(?:ed|ing)|surpass(?:es|ed|ing)?|better than"
 )
 _HIGH = (
     r"up to|as (?:many|much|high|few) as|fewer than|less than|lower than|no more than|not more than|at most|a maximum of|maximum of|"

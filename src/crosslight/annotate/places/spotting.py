@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from spacy.attrs import ENT_IOB, ENT_TYPE, POS
+from spacy.attrs import ENT_IOB, ENT_TYPE, IDX, ORTH, POS
 
 from crosslight.annotate.entities.first_names import gender_of
+from crosslight.annotate.parsed import numbers, strings
 from crosslight.annotate.places.abbreviations import AFTER_COMMA, PRESS
 from crosslight.annotate.places.gazetteer import Candidate, Kind, normal
 
@@ -122,25 +123,19 @@ class Page:
     def of(cls, parsed: ParsedArticle) -> Page:
         """The columns of ``parsed``."""
         doc = parsed.doc
-        codes = doc.to_array([POS, ENT_TYPE, ENT_IOB]).tolist() if len(doc) else []
-        strings = doc.vocab.strings
-        known: dict[int, str] = {0: ""}
-        for row in codes:
-            for code in row[:2]:
-                if code not in known:
-                    known[code] = strings[code]
-        starts, ends, begin = [-1] * len(codes), [-1] * len(codes), 0
-        for i, (_, kind, iob) in enumerate(codes):
+        kinds, inside = strings(doc, ENT_TYPE), numbers(doc, ENT_IOB)
+        starts, ends, begin = [-1] * len(kinds), [-1] * len(kinds), 0
+        for i, (kind, iob) in enumerate(zip(kinds, inside, strict=True)):
             if kind:
-                begin = i if iob == 3 or not i or not codes[i - 1][1] else begin
+                begin = i if iob == 3 or not i or not kinds[i - 1] else begin
                 starts[i] = begin
                 for j in range(begin, i + 1):
                     ends[j] = i + 1
         return cls(
-            [t.text for t in doc],
-            [t.idx for t in doc],
-            [known[c[0]] for c in codes],
-            [known[c[1]] for c in codes],
+            strings(doc, ORTH),
+            numbers(doc, IDX),
+            strings(doc, POS),
+            kinds,
             starts,
             ends,
             parsed.text,
