@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import os
 import sys
 import tempfile
@@ -73,7 +74,7 @@ def measured(task: str, folder: Path, score: Any, out: Path) -> dict[str, Any]:
 
 
 def floors(task: str) -> dict[str, float]:
-    """The pinned floors of a task, by the path of the figure in the scorer's answer."""
+    """The pinned floors of a task, by the path of the figure in the scorer's answer; one with a minus sign is a ceiling."""
     whole = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
     return whole[task]  # type: ignore[no-any-return]
 
@@ -104,9 +105,10 @@ def main(tasks: list[str]) -> int:
         for task in wanted:
             figures = of_invented() if task == "invented" else measured(task, folder or Path(), score, Path(out))
             for name, value, floor in held(task, figures):
-                below = value < floor if floor >= 0 else value > -floor
-                failed += below
-                table.add_row(name, f"{value:.3f}", f"{'at most ' if floor < 0 else ''}{abs(floor):.2f}", "BELOW" if below else "")
+                most = math.copysign(1, floor) < 0  # "-0.0" is "at most none"
+                broken = value > -floor if most else value < floor
+                failed += broken
+                table.add_row(name, f"{value:.3f}", f"{'at most ' if most else ''}{abs(floor):.2f}", "BROKEN" if broken else "")
     console.print(table)
     return 1 if failed else 0
 
