@@ -1,6 +1,7 @@
 """How well an article's names and pronouns are joined: B-cubed on the news of GUM (``python -m evals.entities``).
 
-What counts are the mentions whose head is a proper noun, and "he" and "she" in their cases. A mention that
+What counts are the mentions whose head is a proper noun, and "he" and "she" in their cases; a name inside a
+longer one ("University of Orlu") is part of that one. A mention that
 Crosslight does not have is alone with itself; one that it has and GUM has not is left out.
 """
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRONOUNS = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_PARTS = re.compile(r"\(([^()]+)\)?|([^()]+)\)")
+_PARTS = re.compile(r"\([^()]*\)?|[^()]+\)")
+"""The brackets that open or close a mention in one token's mark."""
 
 Head = tuple[int, int]
 
@@ -49,18 +51,22 @@ def _heads(text: str, rows: list[list[str]]) -> Iterator[tuple[Head, str]]:
         start = at if start < 0 else start
         at = start + len(row[1])
         places.append((start, at))
-    opened: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    opened: dict[str, list[int]] = defaultdict(list)
+    found: list[tuple[int, int, int, str]] = []
     for n, row in enumerate(rows):
         marks = next((p[len("Entity=") :] for p in row[9].split("|") if p.startswith("Entity=")), "")
-        for part in re.findall(r"\([^()]*\)?|[^()]+\)", marks):
+        for part in _PARTS.findall(marks):
             group = part.strip("()").split("-")[0]
             if part.startswith("("):
-                opened[group].append((n, part.strip("()").split("-")[4] if part.count("-") >= 4 else ""))
+                opened[group].append(n)
             if part.endswith(")") and opened[group]:
-                first = opened[group].pop()[0]
+                first = opened[group].pop()
                 head = _head(rows, first, n)
                 if rows[head][3] == "PROPN" or rows[head][1].lower() in PRONOUNS:
-                    yield places[head], group
+                    found.append((first, n, head, group))
+    for first, last, head, group in found:
+        if not any(a <= first and last <= b < a + 8 and (a, b) != (first, last) for a, b, _, _ in found):
+            yield places[head], group
 
 
 def _head(rows: list[list[str]], first: int, last: int) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from crosslight.annotate import attributions, entities
 from crosslight.annotate.attributions import cues, features, quotations, tagger
+from crosslight.annotate.attributions.speakers import fits_body
 
 
 @pytest.fixture
@@ -240,3 +241,23 @@ def test_distances_fall_into_buckets():
 def test_the_card_names_the_data(request):
     card = request.config.rootpath / "src/crosslight/data/attributions/CARD.md"
     assert "PolNeAR" in card.read_text("utf-8")
+
+
+def test_a_body_stands_only_for_a_name_that_it_fits():
+    assert fits_body("ministry", "Ilmar Defence Ministry")
+    assert not fits_body("ministry", "Meridian News Agency")
+    assert fits_body("company", "Sound Lines")
+    assert not fits_body("company", "Port Authority")
+    assert not fits_body("union", "Sound Lines")
+    assert fits_body("union", "URC")
+    assert not fits_body("company", "harbour officials")
+
+
+def test_an_unnamed_body_keeps_its_own_words(parsed_of):
+    text = (
+        "The licence will be suspended, Interior Minister Hanne Osk said. Sound Lines denied it. "
+        "The union representing the crew said that it had warned the company in January."
+    )
+    parsed = parsed_of(text)
+    names = {a.source.span.text: a.source.name for a in attributions.find(parsed, entities.find(parsed)) if a.source}
+    assert names["The union representing the crew"] == "union"

@@ -99,3 +99,23 @@ def test_odd_text_is_survived(parsed_of, text):
 def test_who_is_the_person_named_before_it(parsed_of):
     parsed, cast = cast_of(parsed_of, "Susan Marlow, who lives by the quay, heard the crash.")
     assert name_at(parsed, cast, "who") == "Susan Marlow"
+
+
+def test_a_title_split_by_the_parser_leaves_no_body(parsed_of):
+    cast = entities.find(parsed_of("The licence will be suspended, Interior Minister Hanne Osk said. The union said nothing."))
+    assert [e.name for e in cast.entities] == ["Hanne Osk"]
+
+
+def test_a_role_at_the_head_of_a_sentence_is_no_part_of_the_name(parsed_of):
+    cast = entities.find(parsed_of("Skipper Gunn Aldersey said that his crew had saved them."))
+    assert cast.entities[0].name == "Gunn Aldersey"
+
+
+def test_a_ship_with_a_title_is_no_person(parsed_of):
+    cast = entities.find(parsed_of("The Lady Ismay left the port at noon. Anna Vell said that she had seen it."))
+    assert {e.name: e.type for e in cast.entities}["Lady Ismay"] == "product"
+
+
+def test_the_name_of_its_people_shows_a_country(parsed_of):
+    cast = entities.find(parsed_of("Vardenia blames the rebels. Two Vardenian guards died, and Vardenia said so."))
+    assert {e.name: e.type for e in cast.entities}["Vardenia"] == "place"

@@ -61,6 +61,24 @@ BODIES: Final = frozenset(
     newspaper paper magazine site website outlet broadcaster network station watchdog association federation institute
     university college hospital band league bureau startup giant maker business charity ngo nonprofit think-tank""".split()  # noqa: SIM905
 )
+BODY_KINDS: Final[dict[str, frozenset[str]]] = {
+    noun: frozenset({noun, *kin.split()})
+    for noun, kin in {
+        "union": "brotherhood workers", "ministry": "", "department": "", "court": "tribunal", "committee": "", "council": "",
+        "military": "army forces command", "army": "forces military", "university": "college institute school",
+        "college": "university school", "institute": "institution", "hospital": "clinic infirmary", "federation": "",
+        "league": "", "bureau": "", "association": "society", "authority": "administration", "government": "administration",
+        "party": "democrats republicans labour conservatives greens socialists", "bank": "banque banco", "club": "fc city united",
+    }.items()
+}  # fmt: skip
+"""Nouns for bodies that bear the noun, or a near one, in their name."""
+
+OTHER_KINDS: Final = frozenset(
+    """ministry department court committee council army military police university college hospital party union government
+    authority parliament senate congress office interior minister""".split()  # noqa: SIM905
+)
+"""Words in the name of a body that is no company, group or newspaper."""
+
 PAPERS: Final = frozenset("statement listing handout release notice advert ad post tweet message letter email memo note".split())  # noqa: SIM905
 """What somebody wrote: the word of whoever is told of before."""
 

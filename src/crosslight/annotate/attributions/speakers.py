@@ -169,12 +169,13 @@ class Names:
         return found
 
     def chief_body(self, head: Token) -> Speaker | None:
-        """The body that the article names most before ``head``."""
+        """The body that the article names most before ``head``, of those that its noun fits."""
         counts: collections.Counter[str] = collections.Counter()
         for m in self.cast.mentions:
             if m.span.start >= head.idx:
                 break
-            counts[m.entity] += self.cast.entity(m.entity).type == "organisation"
+            known = self.cast.entity(m.entity)
+            counts[m.entity] += known.type == "organisation" and fits_body(head.lemma_.lower(), known.name)
         best = max(counts, key=lambda e: counts[e], default=None)
         return Speaker(self.cast.entity(best).name, "body") if best and counts[best] else None
 
@@ -188,8 +189,22 @@ class Names:
                 words = words[:a] + known.name + words[b:]
         low = head.lemma_.lower()
         words = re.split(r", ", words)[0].strip() or words
+        clause = next((c.left_edge.idx - start for c in head.rights if c.dep_ in ("relcl", "acl") and c.left_edge.i > head.i), None)
+        if clause is not None and 0 < head.idx + len(head.text) - start <= clause < len(words):
+            words = words[:clause].strip(" ,") or words
         kind = "body" if low in cues.BODIES or head.tag_ in ("NNS", "NNPS") else "unnamed" if _human(head) else "thing"
         return Speaker(_plain(words), kind, "f" if low in _WOMEN else "m" if low in _MEN else None)
+
+
+def fits_body(noun: str, name: str) -> bool:
+    """True where "the NOUN" can be the body of that name: "the company" is no ministry, and "the union" is called one."""
+    if any(w[:1].islower() and len(w) > 3 for w in name.split()):
+        return noun in name.split()  # no name, but words ("harbour authority", "European regulators")
+    words = {w.lower() for w in name.replace("-", " ").split()}
+    if words & cues.BODY_KINDS.get(noun, {noun}) or any(w.endswith(noun) for w in words):
+        return True
+    acronym = name.isupper() and " " not in name
+    return acronym or (noun not in cues.BODY_KINDS and not words & cues.OTHER_KINDS)
 
 
 def _fits(who: Speaker, gender: str) -> bool:
@@ -310,14 +325,19 @@ class _Naming:
         """Whom "the firm" or "the statement" stands for: the last body that spoke, whoever spoke last."""
         low = head.lemma_.lower()
         if not any(c.lower_ in ("the", "this", "that") for c in head.children) or any(
-            c.dep_ in ("prep", "compound", "relcl") for c in head.children
+            c.dep_ in ("prep", "compound", "relcl", "acl", "poss") for c in head.children
         ):
             return None
         if low in cues.PAPERS:
             return self.last_speaker
         if low in cues.BODIES:
             return next(
-                (who for at, who in reversed(self.spoken[-6:]) if at < head.idx and who.kind == "body"), None
+                (
+                    who
+                    for at, who in reversed(self.spoken[-6:])
+                    if at < head.idx and who.kind == "body" and fits_body(low, who.name)
+                ),
+                None,
             ) or self.names.chief_body(head)
         return None
 

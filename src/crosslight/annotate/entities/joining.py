@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crosslight.annotate.entities.first_names import gender_of
 from crosslight.annotate.entities.lexicon import (
     ALIASES,
     CAPITALS,
@@ -76,6 +77,8 @@ class Member:
 def joined(found: list[Name], words: Words) -> list[Member]:
     """The entities of the article: one for each name, then people, then bodies, then governments joined."""
     members = _by_key(found)
+    _shown_by_demonym(members)
+    _shown_by_place(members, words)
     _shown_by_surname(members, words)
     members = _people(members)
     members = _bodies(members, words)
@@ -132,13 +135,47 @@ def _shown_by_surname(members: list[Member], words: Words) -> None:
     for member in members:
         key, first = member.names[0].key, member.names[0]
         short = alone.get(key[-1])
-        if short is None or member.type not in {"organisation", "other", "product", "facility"} or not 2 <= len(key) <= 3:
+        kinds = {"organisation", "other", "product", "facility"} | ({"place"} if gender_of(key[0]) else set())
+        if short is None or member.fixed or member.type not in kinds or not 2 <= len(key) <= 3:
             continue
         if key[-1] in NOT_SURNAMES or any(not w[0].isupper() or (len(w) > 2 and w.isupper()) for w in first.words):
             continue
         speaks = any(words.dep[n.end - 1] == "nsubj" and words.lemma[words.head[n.end - 1]] in TELLING for n in short.names)
         if speaks or any(n.titles for n in short.names):
             member.fixed = "person"
+
+
+def _shown_by_demonym(members: list[Member]) -> None:
+    """Makes a country of one word beside which its people are named ("Vardenian" shows what Vardenia is)."""
+    keys = {m.names[0].key[0] for m in members if len(m.names[0].key) == 1}
+    for member in members:
+        key = member.names[0].key
+        if len(key) != 1 or len(key[0]) < 5 or member.fixed or any(n.titles for n in member.names):
+            continue
+        stem = key[0][:-1]
+        if key[0][-1] in "aeo" and keys & {f"{key[0]}n", f"{stem}ian", f"{stem}an"}:
+            member.fixed = "place"
+
+
+def _shown_by_place(members: list[Member], words: Words) -> None:
+    """Makes a place of one untitled word taken for a person that stands after "in" or "off", or twice after "on" or "from", never speaks and bears no first name."""
+    surnames = {m.names[0].key[-1] for m in members if len(m.names[0].key) > 1 and m.type == "person"}
+    for member in members:
+        key = member.names[0].key
+        if len(key) != 1 or member.fixed or member.type not in {"person", "other"} or key[0] in surnames or gender_of(key[0]):
+            continue
+        if any(n.titles or _speaks(n, words) for n in member.names):
+            continue
+        if sum(_LOCATIVE.get(words.lower[n.start - 1], 0) for n in member.names if n.start) >= 2:
+            member.fixed = "place"
+
+
+def _speaks(name: Name, words: Words) -> bool:
+    return words.dep[name.end - 1] == "nsubj" and words.lemma[words.head[name.end - 1]] in SPEAKING
+
+
+_LOCATIVE = {**dict.fromkeys(["in", "off", "near", "across", "outside"], 2), **dict.fromkeys(["on", "to", "from", "at"], 1)}
+"""How much a preposition before a name speaks for a place; two are enough."""
 
 
 def _people(members: list[Member]) -> list[Member]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from spacy.attrs import DEP, IDX, LEMMA, ORTH, POS, TAG
+
 from crosslight.annotate.entities.first_names import gender_of
 from crosslight.annotate.entities.lexicon import NOT_SURNAMES, PARTICLES, ROLES, SPEAKING, SUFFIXES, TITLE_CORE, TITLES, Gender
+from crosslight.annotate.parsed import heads, numbers, strings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,6 +47,8 @@ _EDGES = {
     "\u2018",
     *_QUOTES,
 }
+_COURTESY = frozenset(["lady", "queen", "king", "prince", "princess", "sir", "miss", "duchess", "empress"])
+"""Titles that never follow "the" before a person's own name."""
 _LEADS = _EDGES | {
     "his",
     "her",
@@ -88,18 +93,17 @@ class Words:
         which: list[int] = []
         for index, sentence in enumerate(doc.sents):
             which.extend([index] * len(sentence))
-        tokens = list(doc)
-        text = [t.text for t in tokens]
+        text = strings(doc, ORTH)
         words = cls(
             text=text,
             lower=[t.lower() for t in text],
-            pos=[t.pos_ for t in tokens],
-            tag=[t.tag_ for t in tokens],
-            dep=[t.dep_ for t in tokens],
-            lemma=[t.lemma_.lower() for t in tokens],
-            head=[t.head.i for t in tokens],
+            pos=strings(doc, POS),
+            tag=strings(doc, TAG),
+            dep=strings(doc, DEP),
+            lemma=[t.lower() for t in strings(doc, LEMMA)],
+            head=heads(doc),
             sentence=which,
-            idx=[t.idx for t in tokens],
+            idx=numbers(doc, IDX),
         )
         words.quoted = _quoted(text)
         return words
@@ -147,13 +151,46 @@ def names(doc: Doc, words: Words) -> list[Name]:
     """Every naming in the article, in text order: spaCy's, trimmed, and the capitalised runs that it passed over."""
     found: list[Name] = []
     taken = [False] * len(words.text)
-    for ent in doc.ents:
-        for i in range(ent.start, ent.end):
-            taken[i] = True
-        if ent.label_ in LABELS:
-            found.extend(_trimmed(words, ent.start, ent.end, ent.label_, taken))
+    ents = [(ent.start, ent.end, ent.label_) for ent in doc.ents if not _is_title(words, ent.start, ent.end)]
+    for start, end, _ in ents:
+        taken[start:end] = [True] * (end - start)
+    for start, end, label in ents:
+        if label not in LABELS:
+            continue
+        if _first_name_before(words, start, end, taken):
+            taken[start - 1] = True
+            found.extend(_trimmed(words, start - 1, end, "PERSON", taken))
+        else:
+            found.extend(_trimmed(words, start, end, label, taken))
     found.extend(_passed_over(words, taken))
     return sorted(found, key=lambda n: n.start)
+
+
+def _is_title(words: Words, start: int, end: int) -> bool:
+    """Whether spaCy took the lead of a title for a name: "Interior" before "Minister Anna Lind"."""
+    after = end + 1
+    return (
+        after < len(words.text)
+        and all(words.lower[i] in TITLES for i in range(start, end))
+        and words.lower[end] in TITLE_CORE
+        and words.text[end][0].isupper()
+        and words.text[after][:1].isupper()
+    )
+
+
+def _first_name_before(words: Words, start: int, end: int, taken: list[bool]) -> bool:
+    """Whether the entity is a surname alone whose first name spaCy left out ("Ana" before "Lorvik")."""
+    return (
+        end - start == 1
+        and start > 0
+        and not taken[start - 1]
+        and words.pos[start - 1] == "PROPN"
+        and words.text[start][:1].isupper()
+        and words.text[start - 1][:1].isupper()
+        and words.head[start - 1] == start
+        and words.lower[start] not in NOT_SURNAMES
+        and gender_of(words.text[start - 1]) is not None
+    )
 
 
 def _trimmed(words: Words, start: int, end: int, label: str, taken: list[bool]) -> list[Name]:
@@ -178,10 +215,16 @@ def _trimmed(words: Words, start: int, end: int, label: str, taken: list[bool]) 
 
 def _with_title(words: Words, start: int, end: int, label: str, taken: list[bool]) -> list[Name]:
     """The name with the titles inside and before it; a title alone is no name."""
+    if _is_vessel(words, start, end):
+        return [Name(start, start, end, "PRODUCT", tuple(words.text[start:end]))]
+    if label in {"ORG", "GPE"} and _reads_as_person(words, start, end, label):
+        label = "PERSON"
     core = start
     while core < end - 1 and words.lower[core] in TITLES and (words.text[core][0].isupper() or label == "PERSON"):
         core += 1
-    if core > start and not any(words.lower[i] in TITLE_CORE for i in range(start, core)):
+    if label == "PERSON" and core == start < end - 2 and words.lower[start] in ROLES:
+        core += 1  # "Skipper Gunn Aldersey", at the head of a sentence
+    if core > start and not any(words.lower[i] in TITLE_CORE or words.lower[i] in ROLES for i in range(start, core)):
         core = start  # "Foreign Office", "State Department"
     if core > start and label != "PERSON" and (end - core > 3 or words.lower[core] in {"of", "for", "to"}):
         core = start
@@ -197,7 +240,12 @@ def _with_title(words: Words, start: int, end: int, label: str, taken: list[bool
     return [Name(before, core, end, label, tuple(words.text[core:end]), titles, gender)]
 
 
-def _reads_as_person(words: Words, start: int, end: int) -> bool:
+def _is_vessel(words: Words, start: int, end: int) -> bool:
+    """Whether the name is a ship's, or another thing's: "the Lady Lind", as no person is called."""
+    return 1 < end - start <= 3 and start > 0 and words.lower[start - 1] == "the" and words.lower[start] in _COURTESY
+
+
+def _reads_as_person(words: Words, start: int, end: int, label: str) -> bool:
     """Whether what stands around two to four capitalised words shows a person: an age, "who", a role, or a first name that speaks."""
     if (
         not 2 <= end - start <= 4
@@ -214,8 +262,14 @@ def _reads_as_person(words: Words, start: int, end: int) -> bool:
         return True
     head = end - 1
     up = words.head[head]
-    if words.dep[head] == "nsubj" and words.lemma[up] in SPEAKING and gender_of(words.text[start]):
-        return True
+    if (
+        end - start == 2
+        and label == "GPE"
+        and words.dep[head] == "nsubj"
+        and words.lemma[up] in SPEAKING
+        and gender_of(words.text[start])
+    ):
+        return True  # a body may begin with what is a first name too, and speak
     return any(
         words.head[i] == head and words.dep[i] == "appos" and words.lower[i] in ROLES
         for i in range(end, min(end + 8, len(words.text)))
