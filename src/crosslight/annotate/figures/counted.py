@@ -106,20 +106,43 @@ def counts_of(candidate: Candidate) -> str | None:
         noun, number = None, noun  # the unit's own word counts nothing
     if candidate.age:
         return f"age of {_whose_age(number)}"
+    if _is_difference(candidate):
+        return _short(f"{unit if unit != 'item' else 'number'} more or fewer")
     if unit == "people":
-        who = "people" if noun is None or noun.lemma_.lower() in _ANYBODY else _phrase(noun)
-        role = _role(noun if noun is not None else number)
-        return _short(f"{who} {role}" if role and role not in who else who)
+        return _people_counted(noun, number)
     if unit in _LENGTHS | _MASSES | _SPEEDS:
         return _measure(candidate, unit, noun, number)
     if units.MONEY_UNITS.match(unit):
         return _governor(noun if noun is not None else number) or "money"
     if unit in units.TIME_UNITS:
-        return _short(f"{unit}s of {_governor(noun if noun is not None else number) or 'time'}")
-    if noun is not None:
-        role = _role(noun)
-        return _short(f"{_phrase(noun)} {role}" if role else _phrase(noun))
-    return _governor(number)
+        of = noun if noun is not None and noun.dep_ == "pobj" else _after_of(number)
+        return _short(f"{unit}s of {_phrase(of) if of is not None else _governor(noun or number) or 'time'}")
+    return _things_counted(noun, number)
+
+
+def _people_counted(noun: Token | None, number: Token) -> str:
+    if noun is not None and noun.lemma_.lower() == "passenger" and any(t.lemma_.lower() == "crew" for t in noun.conjuncts):
+        return "people on board"
+    who = "people" if noun is None or noun.lemma_.lower() in _ANYBODY else _phrase(noun)
+    role = _role(noun if noun is not None else number)
+    return _short(f"{who} {role}" if role and role not in who else who)
+
+
+def _things_counted(noun: Token | None, number: Token) -> str | None:
+    if noun is None:
+        return _of_subject(number) or _governor(number)
+    role = _role(noun)
+    return _short(f"{_phrase(noun)} {role}" if role else _phrase(noun))
+
+
+_COMPARED = re.compile(r"(?:people |men |women )?(?:more|fewer|less|higher|lower|above|below) than\b", re.IGNORECASE)
+
+
+def _is_difference(candidate: Candidate) -> bool:
+    """True where the number is by how much one count is off another: "18 more than the list shows"."""
+    number = candidate.number
+    rest = number.doc.text[candidate.end : candidate.end + 24].lstrip()
+    return candidate.unit is None and _COMPARED.match(rest) is not None
 
 
 def role_of(candidate: Candidate) -> str | None:
@@ -129,6 +152,30 @@ def role_of(candidate: Candidate) -> str | None:
 
 def _short(words: str) -> str:
     return " ".join(words.split()[:5])
+
+
+_CHANGES = frozenset(
+    ["rise", "fall", "climb", "grow", "drop", "jump", "increase", "decrease", "raise", "stand", "reach", "lift", "lower"]
+)
+
+
+def _of_subject(number: Token) -> str | None:
+    """What rose or fell to the number: "the death toll rose from 14 to 17", "raising the toll to seven"."""
+    verb = next((t for t in number.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.lemma_.lower() not in _CHANGES:
+        return None
+    told = next((t for t in verb.children if t.dep_ == "dobj" and t.pos_ == "NOUN" and t.lemma_.lower() == "toll"), None)
+    told = told or next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ == "NOUN"), None)
+    if told is None:
+        return None
+    return "people killed" if told.lemma_.lower() == "toll" else _phrase(told)
+
+
+def _after_of(number: Token) -> Token | None:
+    """The noun in "three days of mourning", told of the unit's own word."""
+    last = number.head if number.head.i > number.i and number.head.i - number.i <= 3 else number
+    of = next((t for t in last.children if t.dep_ == "prep" and t.lower_ == "of"), None)
+    return next((t for t in of.children if t.dep_ == "pobj" and t.pos_ == "NOUN"), None) if of is not None else None
 
 
 def _phrase(noun: Token) -> str:
@@ -155,6 +202,8 @@ def _role(token: Token) -> str | None:
     """What happened to the counted: from the noun itself, its participle or adjective, or the verb that it depends on."""
     if own := _own_role(token):
         return own
+    if stated := _stated_role(token):
+        return stated
     head = token.head
     for _ in range(4):
         lemma = head.lower_ if head.lower_ in ROLES else head.lemma_.lower()
@@ -180,6 +229,36 @@ def _own_role(token: Token) -> str | None:
         if inside is not None and inside.lemma_.lower() in _PLACES:
             return ROLES.get(inside.lemma_.lower())
     return None
+
+
+def _stated_role(token: Token) -> str | None:
+    """Where the counted are, or what they are held to be: "160 people were on board", "is licensed to carry 150"."""
+    verb = token.head
+    lemma = verb.lemma_.lower()
+    if token.dep_ in ("nsubj", "nsubjpass") and lemma in ("be", "remain", "stay"):
+        for child in verb.children:
+            words = (child, *(t for t in child.children if t.dep_ in ("pobj", "advmod")))
+            role = next((ROLES[w] for t in words for w in (t.lemma_.lower(), t.lower_) if w in ROLES), None)
+            if child.dep_ in ("acomp", "prep", "advmod", "oprd", "attr") and role in _STATES:
+                return role
+    if (
+        token.dep_ == "nsubjpass"
+        and any(t.lower_ in ("not", "n't") for t in verb.children)
+        and lemma in ("find", "locate", "trace")
+    ):
+        return "missing"
+    if token.dep_ == "dobj" and lemma == "carry" and verb.tag_ in ("VBG", "VB"):
+        allowed = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _ALLOWING
+        return "licensed" if allowed else "on board"
+    pulled = token.dep_ in ("dobj", "nsubjpass") and lemma in ("pull", "pluck", "lift")
+    if pulled and any(t.dep_ == "prep" and t.lower_ == "from" for t in verb.children):
+        taken = {t.lemma_.lower() for p in verb.children if p.dep_ == "prep" for t in p.children}
+        return "rescued" if taken & {"water", "sea", "river", "lake"} and not token.lemma_.lower().startswith("bod") else None
+    return None
+
+
+_STATES = frozenset({"missing", "on board", "displaced", "injured", "trapped", "rescued", "in hospital", "held"})
+_ALLOWING = frozenset({"license", "licence", "certify", "allow", "permit", "authorise", "authorize", "build", "design"})
 
 
 def _role_beside(token: Token, verb: Token) -> str | None:
@@ -214,6 +293,9 @@ def _suffers(token: Token, verb: Token) -> bool:
     )
 
 
+_AGE_WORDS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "old"})
+
+
 def _whose_age(number: Token) -> str:
     """The name, or noun, that an age belongs to."""
     doc, at = number.doc, number.i
@@ -223,10 +305,10 @@ def _whose_age(number: Token) -> str:
             return str(token.text)
     if number.head.dep_ in ("compound", "amod", "nummod", "npadvmod"):
         top = number.head.head
-        if top.pos_ in ("NOUN", "PROPN"):
+        if top.pos_ in ("NOUN", "PROPN") and top.lemma_.lower() not in units.TIME_UNITS:
             return str(top.lemma_.lower())
     for token in doc[at + 1 : at + 8]:
-        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in ("year", "years", "old"):
+        if token.pos_ in ("NOUN", "PROPN") and token.lower_ not in _AGE_WORDS:
             return str(token.lemma_.lower() if token.pos_ == "NOUN" else token.text)
     return "person"
 
