@@ -10,7 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crosslight.collate import wording
 from crosslight.collate.alignment import terms
+from crosslight.collate.facts.statements import people
 from crosslight.model import BriefLine
 
 if TYPE_CHECKING:
@@ -33,9 +35,12 @@ VOUCHED = 0.15
 """What each further independent origin of a fact adds."""
 LEANING = 0.7
 """What is left of a sentence that opens with a word that stands for something told before it."""
-LEANERS = frozenset(
-    ["i", "we", "he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "his", "her", "their", "its"]
-)
+KNOWN = 0.6
+"""What is left of a sentence that tells a fact of which a line was chosen already."""
+OVERTAKEN = 0.3
+"""What is left of a sentence that counts people whom a later report of the same fact counts anew."""
+FIRST = 0.02
+"""How far the sentence that stands for a fact is moved up: before others of the same fact."""
 REPEATS = 0.75
 """A sentence is passed over where this share of its worth is told already.
 
@@ -90,30 +95,59 @@ def _facts_of(story: StoryReading, facts: tuple[Fact, ...]) -> dict[int, list[Fa
 
 
 def _choose(story: StoryReading, content: Content, own: dict[int, list[Fact]]) -> list[Sentence]:
-    length = {s.index: len(s.text.split()) for s in story.sentences}
-    waiting = [s for s in story.sentences if SHORT <= length[s.index] <= LONG and content.sum(content.rows[s.index]) > 0]
+    length = {s.index: len(wording.shown(s).text.split()) for s in story.sentences}
+    waiting = [
+        s
+        for s in story.sentences
+        if SHORT <= length[s.index] <= LONG and content.sum(content.rows[s.index]) > 0 and wording.whole(story, s)
+    ]
+    standing = {s.index: _standing(story, s, own.get(s.index, [])) for s in waiting}
     told: set[str] = set()
+    kept: set[str] = set()  # facts that a chosen sentence tells
     room, chosen = WORDS, []
     while waiting := [s for s in waiting if length[s.index] <= room]:
         gain = {s.index: content.sum(content.rows[s.index] - told) for s in waiting}
         waiting = [s for s in waiting if gain[s.index] > (1 - REPEATS) * content.sum(content.rows[s.index])]
         if not waiting:
             break
-        best = max(
-            waiting, key=lambda s: (gain[s.index] * _standing(s, own.get(s.index, [])) / length[s.index] ** LENGTH, -s.index)
-        )
+        worth = {
+            s.index: gain[s.index]
+            * standing[s.index]
+            * (1.0 if kept.isdisjoint(_ids(own, s)) else KNOWN)
+            / length[s.index] ** LENGTH
+            for s in waiting
+        }
+        best = max(waiting, key=lambda s: (worth[s.index], -s.index))
         chosen.append(best)
+        kept |= _ids(own, best)
         told |= content.rows[best.index]
         room -= length[best.index]
         waiting.remove(best)
     return chosen
 
 
-def _standing(sentence: Sentence, facts: list[Fact]) -> float:
+def _ids(own: dict[int, list[Fact]], sentence: Sentence) -> set[str]:
+    return {f.id for f in own.get(sentence.index, [])}
+
+
+def _standing(story: StoryReading, sentence: Sentence, facts: list[Fact]) -> float:
     origins = max((f.origins for f in facts), default=1)
-    words = sentence.text.lstrip("\"'“‘").casefold().split()
-    leans = LEANING if words and words[0] in LEANERS else 1.0
-    return (1 + LEAD / (1 + sentence.position)) * (1 + VOUCHED * (origins - 1)) * leans
+    held_down = (LEANING if wording.leans(sentence) else 1.0) * (OVERTAKEN if _overtaken(story, sentence, facts) else 1.0)
+    return (1 + LEAD / (1 + sentence.position)) * (1 + VOUCHED * (origins - 1)) * held_down
+
+
+def _overtaken(story: StoryReading, sentence: Sentence, facts: list[Fact]) -> bool:
+    """True where a fact's latest count of people is another than this sentence's."""
+    mine = people(story, sentence)
+    for fact in facts if mine else ():
+        tellings = {story.sentence_at(m.span).index for m in fact.mentions}
+        counted = [(story.sentences[i].span.article.published or "", people(story, story.sentences[i])) for i in sorted(tellings)]
+        dated = [(when, count) for when, count in counted if when and count]
+        latest = max((when for when, _ in dated), default="")
+        newest = {n for when, count in dated if when == latest for n in count}
+        if newest and not newest & mine and (sentence.span.article.published or "") < latest:
+            return True
+    return False
 
 
 def _place(story: StoryReading, sentence: Sentence, facts: list[Fact]) -> float:
@@ -125,18 +159,27 @@ def _place(story: StoryReading, sentence: Sentence, facts: list[Fact]) -> float:
         place = one.position / max(len(story.readings[one.article].sentences), 1)
         best[one.article] = min(best.get(one.article, 1.0), place)
     told_by = max((f.origins for f in facts), default=1) / len(story.readings)
-    return sum(best.values()) / len(best) - 0.5 * told_by
+    stands = bool(facts) and " ".join(wording.shown(sentence).text.split()) == facts[0].statement
+    return sum(best.values()) / len(best) - 0.5 * told_by - FIRST * stands
 
 
 def _line(sentence: Sentence, facts: list[Fact], disputes: tuple[Dispute, ...]) -> BriefLine:
-    witnesses = {m.span.key: m.span for f in facts for m in f.mentions if m.span.key != sentence.span.key}
-    evidence = (sentence.span, *(witnesses[k] for k in sorted(witnesses)))
-    touched = tuple(d.id for d in disputes if _touches(d, sentence.span, evidence))
-    return BriefLine(" ".join(sentence.text.split()), evidence, touched)
+    shown = wording.shown(sentence)
+    witnesses = {m.span.key: m.span for f in facts for m in f.mentions if not m.span.overlaps(shown)}
+    closest = tuple(m.span for f in facts[:1] for m in f.mentions if not m.span.overlaps(shown))
+    touched = tuple(d.id for d in disputes if _touches(d, shown, closest))
+    return BriefLine(" ".join(shown.text.split()), (shown, *(witnesses[k] for k in sorted(witnesses))), touched)
 
 
-def _touches(dispute: Dispute, own: Span, evidence: tuple[Span, ...]) -> bool:
-    """True where the sentence itself holds a side, or its witnesses hold two."""
-    if any(own.overlaps(e) for side in dispute.sides for e in side.evidence):
+def _touches(dispute: Dispute, own: Span, witnesses: tuple[Span, ...]) -> bool:
+    """True where the line is what a side rests on first, or holds one side while its nearest fact holds what another rests on."""
+    if any(own.overlaps(e) for side in dispute.sides for e in side.evidence[:1]):
         return True
-    return sum(any(e.overlaps(w) for e in side.evidence for w in evidence) for side in dispute.sides) >= 2
+    held = [any(own.overlaps(e) for e in side.evidence) for side in dispute.sides]
+    return any(held) and any(
+        w.overlaps(e)
+        for side, mine in zip(dispute.sides, held, strict=True)
+        if not mine
+        for e in side.evidence[:1]
+        for w in witnesses
+    )

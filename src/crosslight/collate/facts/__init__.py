@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crosslight.collate import propositions, wording
+from crosslight.collate.alignment import terms
 from crosslight.collate.facts import voices, witnesses
 from crosslight.collate.facts.groups import Group, group
 from crosslight.collate.facts.statements import choose
@@ -13,7 +15,7 @@ from crosslight.model import Fact, FactMention
 if TYPE_CHECKING:
     from crosslight.collate.alignment import Alignment, Link
     from crosslight.collate.cast import StoryCast
-    from crosslight.collate.reading import Sentence, StoryReading
+    from crosslight.collate.reading import StoryReading
     from crosslight.model import Origin, Utterance
 
 __all__ = ["find"]
@@ -26,24 +28,26 @@ def find(
     del utterances  # an utterance carried by several is a fact of its own kind: it is shown with the quotes
     groups = _groups(story, alignment)
     links = {(k.a, k.b): k for k in alignment.links}
-    told = {i: voices.mention(story, cast, story.sentences[i]) for g in groups for i in g.members}
-    facts = [_fact(story, one, told, links, origins) for one in groups]
+    stems = _Stems.of(story, {i for g in groups for i in g.members})
+    told = [_told(story, cast, one, stems) for one in groups]
+    facts = [_fact(one, told[n], links, origins) for n, one in enumerate(groups)]
     order = sorted(
         range(len(groups)), key=lambda n: (-facts[n].origins, -facts[n].outlets, -weight(story, groups[n]), groups[n].members)
     )
     used: set[int] = set()
     found = []
     for number, n in enumerate(order, 1):
-        chosen = choose(story, groups[n], told, links, used)
+        chosen = choose(story, groups[n], told[n], links, used)
         used.add(chosen)
-        found.append(replace(facts[n], id=f"k{number}", statement=" ".join(story.sentences[chosen].text.split())))
+        found.append(replace(facts[n], id=f"k{number}", statement=" ".join(wording.shown(story.sentences[chosen]).text.split())))
     return tuple(found)
 
 
 def _groups(story: StoryReading, alignment: Alignment) -> list[Group]:
     """The story's facts as if copies were not there, then each copy beside its original; what only copies share stands last."""
     copies = alignment.copies
-    links = [k for k in alignment.links if k.a not in copies and k.b not in copies]
+    out = {s.index for s in story.sentences if s.index in copies or wording.furniture(s)}
+    links = [k for k in alignment.links if k.a not in out and k.b not in out]
     carriers: dict[int, list[int]] = {}
     for copy, original in copies.items():
         carriers.setdefault(original, [original]).append(copy)
@@ -64,32 +68,59 @@ def weight(story: StoryReading, one: Group) -> float:
     return sum(best.values()) * one.score
 
 
-def _fact(
-    story: StoryReading, one: Group, told: dict[int, FactMention], links: dict[tuple[int, int], Link], origins: tuple[Origin, ...]
-) -> Fact:
-    mentions = tuple(_opposed(story, one, told, i) for i in one.members)
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """For each sentence that tells a fact its content words' stems, with their places in the article."""
+
+    places: dict[int, dict[str, list[tuple[int, int]]]]
+
+    @classmethod
+    def of(cls, story: StoryReading, sentences: set[int]) -> _Stems:
+        found: dict[int, dict[str, list[tuple[int, int]]]] = {}
+        for i in sorted(sentences):
+            sentence, own = story.sentences[i], found.setdefault(i, {})
+            tokens = story.readings[sentence.article].tokens
+            for k in range(sentence.first, sentence.last):
+                if word := terms.stem(tokens, k) or terms.number(tokens, k):
+                    own.setdefault(word, []).append((tokens.start[k], tokens.end[k]))
+        return cls(found)
+
+    def telling(self, i: int, others: list[int]) -> tuple[tuple[int, int], ...]:
+        """The places of a sentence's words that half of the other tellings hold too."""
+        need = max(1, (len(others) + 1) // 2)
+        shared = [p for w, p in self.places[i].items() if sum(w in self.places[o] for o in others) >= need]
+        return tuple(sorted(place for places in shared for place in places))
+
+
+def _told(story: StoryReading, cast: StoryCast, one: Group, stems: _Stems) -> dict[int, FactMention]:
+    """Each member as a telling of this fact."""
+    article = {i: story.sentences[i].article for i in one.members}
+    out = {}
+    for i in one.members:
+        others = [m for m in one.members if article[m] != article[i]]
+        mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, others))
+        if mention.stance == "asserts" and len(others) > 1 and _opposed(story, i, others):
+            mention = replace(mention, stance="denies")
+        out[i] = mention
+    return out
+
+
+def _opposed(story: StoryReading, i: int, others: list[int]) -> bool:
+    """True where a sentence negates what two others say in the same words of the same thing."""
+
+    def said(k: int) -> tuple[propositions.Proposition, ...]:
+        return propositions.of(story.readings[story.sentences[k].article], story.sentences[k])
+
+    negated = [p for p in said(i) if p.negated]
+    return bool(negated) and sum(any(p.opposes(q) for p in negated for q in said(o)) for o in others) > 1
+
+
+def _fact(one: Group, told: dict[int, FactMention], links: dict[tuple[int, int], Link], origins: tuple[Origin, ...]) -> Fact:
+    mentions = tuple(told[i] for i in one.members)
     count, ties = witnesses.independent(mentions, origins)
     strongest = max((links[pair] for pair in _pairs(one, links)), key=lambda k: (k.score, -k.a, -k.b))
     why = (f"chance {one.score:.2f}, mean over its links", *strongest.why, *ties)
     return Fact("", "", mentions, witnesses.outlets(mentions), count, why)
-
-
-def _opposed(story: StoryReading, one: Group, told: dict[int, FactMention], i: int) -> FactMention:
-    """A telling in the outlet's own voice is a denial where it alone negates what all the others tell."""
-    mention = told[i]
-    others = [story.sentences[m] for m in one.members if story.sentences[m].article != story.sentences[i].article]
-    if (
-        mention.stance == "asserts"
-        and len(others) > 1
-        and _negated(story, story.sentences[i])
-        and not any(_negated(story, s) for s in others)
-    ):
-        return replace(mention, stance="denies")
-    return mention
-
-
-def _negated(story: StoryReading, sentence: Sentence) -> bool:
-    return voices.negated(story.readings[sentence.article], sentence)
 
 
 def _pairs(one: Group, links: dict[tuple[int, int], Link]) -> list[tuple[int, int]]:

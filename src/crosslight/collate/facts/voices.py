@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from crosslight.model import FactMention
@@ -9,7 +10,7 @@ from crosslight.model import FactMention
 if TYPE_CHECKING:
     from crosslight.collate.cast import StoryCast
     from crosslight.collate.reading import Sentence, StoryReading
-    from crosslight.model import Annotations, Attribution
+    from crosslight.model import Annotations, Attribution, Span
 
 HEDGES = frozenset(
     [
@@ -27,41 +28,77 @@ HEDGES = frozenset(
         "unconfirmed",
     ]
 )
-DENYING = frozenset(["no", "not", "never", "n't", "nobody", "none", "nor", "neither", "without"])
 SHARE = 0.5
-"""Share of a sentence's letters that an attribution's content must hold for the sentence to be somebody's word."""
+"""Share of the words that tell the fact (of all its letters, where it shares none) that an attribution's content must hold for
+the sentence to be somebody's word."""
+LONGEST = 7
+"""Words of a source that names somebody, where nobody is known by name."""
+PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "one"])
+ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
+Place = tuple[int, int]
 
 
-def mention(story: StoryReading, cast: StoryCast, sentence: Sentence) -> FactMention:
-    """The sentence as a telling of a fact, with its stance."""
+def mention(story: StoryReading, cast: StoryCast, sentence: Sentence, telling: tuple[Place, ...] = ()) -> FactMention:
+    """The sentence as a telling of a fact, with its stance. ``telling`` are the places of the words that other tellings share."""
     reading = story.readings[sentence.article]
-    said = governing(reading, sentence)
-    if said is not None:
-        to = cast.speaker(said.source.span, said.source.name) if said.source else None
-        if said.stance == "denies":
-            return FactMention(sentence.span, "reports_denial", to)
-        if said.stance == "hedges" and to is None:
-            return FactMention(sentence.span, "hedges")
-        return FactMention(sentence.span, "attributes", to)
+    said = governing(reading, sentence, telling)
+    to = credited(reading, cast, said) if said is not None else None
+    if said is not None and said.stance == "hedges" and to is None:
+        return FactMention(sentence.span, "hedges")
+    if said is not None and to is not None:
+        return FactMention(sentence.span, "reports_denial" if said.stance == "denies" else "attributes", to)
     return FactMention(sentence.span, "hedges" if hedged(reading, sentence) else "asserts")
 
 
-def governing(reading: Annotations, sentence: Sentence) -> Attribution | None:
-    """The attribution whose content holds most of the sentence, if any holds half of it beside its source and cue."""
+def credited(reading: Annotations, cast: StoryCast, said: Attribution) -> str | None:
+    """Whose word it is: the fullest name, or the source's own words in short; nothing for a pronoun."""
+    if said.source is None:
+        return None
+    name = cast.speaker(said.source.span, said.source.name)
+    words = name.split()
+    if len(words) > LONGEST or (name == said.source.name and name == said.source.span.text):
+        words = _short(reading, said).split()
+    while words and words[0].casefold() in ARTICLES:
+        words = words[1:]
+    told = " ".join(words).strip(" ,;:-–—\"“”'‘’")
+    return told if told and told.casefold() not in PRONOUNS else None
+
+
+def _short(reading: Annotations, said: Attribution) -> str:
+    """The source's words up to a clause that hangs on them ("a letter [seen by …]", "the union [that …]")."""
+    source = said.source.span if said.source else None
+    if source is None:
+        return ""
+    tokens = reading.tokens
+    own = range(bisect_left(tokens.start, source.start), bisect_left(tokens.start, source.end))
+    last = source.end
+    for i in own:
+        if tokens.dep[i] in ("relcl", "acl", "appos", "advcl") and tokens.head[i] in own:
+            first = min((k for k in own if tokens.head[k] == i), default=i)
+            last = min(last, tokens.start[min(first, i)])
+    kept = source.text[: max(last - source.start, 0)].split()
+    return " ".join(kept) if len(kept) <= LONGEST else ""
+
+
+def governing(reading: Annotations, sentence: Sentence, telling: tuple[Place, ...] = ()) -> Attribution | None:
+    """The attribution whose content holds the words that tell the fact, if any holds half of them beside its source and cue."""
     best: tuple[float, Attribution] | None = None
+    whole = (sentence.span.start, sentence.span.end)
     for said in reading.attributions:
-        inside = sum(max(0, min(c.end, sentence.span.end) - max(c.start, sentence.span.start)) for c in said.content)
-        if not inside:
+        if not any(c.overlaps(sentence.span) for c in said.content):
             continue
-        frame = sum(
-            max(0, min(part.end, sentence.span.end) - max(part.start, sentence.span.start))
-            for part in (said.source.span if said.source else None, said.cue)
-            if part is not None
-        )
-        share = inside / max(sentence.span.end - sentence.span.start - frame, 1)
+        frame = [part for part in (said.source.span if said.source else None, said.cue) if part is not None]
+        places = [p for p in telling if not any(f.start < p[1] and p[0] < f.end for f in frame)] or [whole]
+        inside = sum(_met(c, p) for c in said.content for p in places)
+        beside = sum(_met(f, p) for f in frame for p in places)
+        share = inside / max(sum(end - start for start, end in places) - beside, 1)
         if share >= SHARE and (best is None or share > best[0]):
             best = (share, said)
     return best[1] if best else None
+
+
+def _met(span: Span, place: Place) -> int:
+    return max(0, min(span.end, place[1]) - max(span.start, place[0]))
 
 
 def hedged(reading: Annotations, sentence: Sentence) -> bool:
@@ -72,12 +109,3 @@ def hedged(reading: Annotations, sentence: Sentence) -> bool:
         if tokens.lemma[i] in HEDGES and (tokens.dep[head] in ("ROOT", "ccomp", "conj") or tokens.dep[i] == "ROOT"):
             return not (tokens.lemma[i] == "may" and tokens.pos[i] == "PROPN")
     return False
-
-
-def negated(reading: Annotations, sentence: Sentence) -> bool:
-    """True where the main verb is negated."""
-    tokens = reading.tokens
-    return any(
-        tokens.lemma[i] in DENYING and tokens.dep[tokens.head[i]] == "ROOT" and tokens.dep[i] in ("neg", "det", "advmod", "nsubj")
-        for i in range(sentence.first, sentence.last)
-    )
