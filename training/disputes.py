@@ -79,14 +79,20 @@ def scores(one: Told, sides: list[list[list[Place]]], *, by_side: bool) -> tuple
 def main() -> None:
     """Leave-one-story-out scores, then the model of all stories."""
     stories = list(told())
-    candidates, labels = [], []
+    candidates, labels, marked, amounts_of = [], [], [], []
     for one, (known, figures) in zip(stories, quantities_of(stories), strict=True):
-        candidates.append(pairs(marks(one.story, casting.join(one.story)), one.story, align(one.story), known, figures))
+        marked.append(marks(one.story, casting.join(one.story)))
+        amounts_of.append(known)
+        candidates.append(pairs(marked[-1], one.story, align(one.story), known, figures))
         labels.append(labels_of(one, candidates[-1]))
     plain, strict = [], []
-    for one, c, chances in zip(stories, candidates, left_out([c.rows for c in candidates], labels, **SETTINGS), strict=True):
+    held_out = left_out([c.rows for c in candidates], labels, **SETTINGS)
+    for one, c, m, known, chances in zip(stories, candidates, marked, amounts_of, held_out, strict=True):
         links = {(link.a, link.b): link.score for link in align(one.story).links}
-        spans = [[[one.story.sentences[s].span for s in side] for side in q.sides] for q in quarrels(c, chances, links)]
+        spans = [
+            [[one.story.sentences[s].span for s in side] for side in q.sides]
+            for q in quarrels(c, chances, links, one.story, m, known)
+        ]
         sides = [[[Place(e.article.id, e.start, e.end) for e in side] for side in q] for q in spans]
         plain.append(scores(one, sides, by_side=False))
         strict.append(scores(one, sides, by_side=True))

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from crosslight.model import DisputeKind
 
 ALIKE = 0.5
 """A link from this chance on puts two sentences on one side."""
@@ -22,12 +24,18 @@ WITNESSES = 4
 
 @dataclass
 class Quarrel:
-    """A dispute being put together: sides of sentence indices, best pair first."""
+    """A dispute being put together: sides of sentence indices, best pair first.
+
+    ``kind`` and ``about`` are set where a detector of its own found it; ``closed`` where its sides are complete.
+    """
 
     score: float
     sides: list[list[int]]
     best: tuple[int, int]
     reasons: list[str] = field(default_factory=list)
+    kind: DisputeKind | None = None
+    about: str | None = None
+    closed: bool = False
 
     def side_of(self, sentence: int, links: Mapping[tuple[int, int], float]) -> int | None:
         """The side the sentence stands on or tells the same as."""
@@ -44,16 +52,42 @@ def assemble(
     links: Mapping[tuple[int, int], float],
     cosine: NDArray[np.float32],
     most: int,
+    seeds: Sequence[Quarrel] = (),
 ) -> list[Quarrel]:
-    """Quarrels in the order of their best pairs. ``scored`` are pairs worth showing, best first."""
-    found: list[Quarrel] = []
+    """Quarrels, the surest first. ``scored`` are pairs worth showing, best first; ``seeds`` were found by other means."""
+    found = _distinct(seeds, links)
+    kept = len(found)
     for a, b, score in scored:
         home = next((q for q in found if _joins(q, a, b, links, cosine)), None)
-        if home is None and len(found) < most:
+        if home is None and len(found) - kept < most:
             found.append(Quarrel(score, [[a], [b]], (a, b)))
+    found = sorted(found, key=lambda q: -q.score)[:most]
     for quarrel in found:
-        _widen(quarrel, links)
+        if not quarrel.closed:
+            _widen(quarrel, links)
     return found
+
+
+def _distinct(seeds: Iterable[Quarrel], links: Mapping[tuple[int, int], float]) -> list[Quarrel]:
+    """Seeds without those that tell a quarrel again; what they add goes to its sides."""
+    found: list[Quarrel] = []
+    for seed in seeds:
+        home = next((q for q in found if _again(q, seed, links)), None)
+        if home is None:
+            found.append(seed)
+    return found
+
+
+def _again(quarrel: Quarrel, seed: Quarrel, links: Mapping[tuple[int, int], float]) -> bool:
+    """True where the seed's two sides stand on two sides of the quarrel; its sentences are then added there."""
+    at = [next((n for s in side if (n := quarrel.side_of(s, links)) is not None), None) for side in seed.sides]
+    if None in at or len(set(at)) < 2:
+        return False
+    if not quarrel.closed:
+        for n, side in zip(at, seed.sides, strict=True):
+            own = quarrel.sides[n or 0]
+            own += [s for s in side if s not in own][: max(0, WITNESSES - len(own))]
+    return True
 
 
 def _link(links: Mapping[tuple[int, int], float], a: int, b: int) -> float:
@@ -65,8 +99,10 @@ def _joins(quarrel: Quarrel, a: int, b: int, links: Mapping[tuple[int, int], flo
     i, j = quarrel.side_of(a, links), quarrel.side_of(b, links)
     if i is None and j is None:
         return False
+    if (i is None or j is None) and quarrel.kind is not None:
+        return False
     if i is not None and j is not None:
-        if i != j and max(len(quarrel.sides[i]), len(quarrel.sides[j])) < WITNESSES:
+        if i != j and not quarrel.closed and max(len(quarrel.sides[i]), len(quarrel.sides[j])) < WITNESSES:
             _add(quarrel.sides[i], a)
             _add(quarrel.sides[j], b)
         return True

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crosslight.collate.clauses import clause, noun_phrase, token_at, undated, verb_of
+from crosslight.collate.disputes.answers import answers
 from crosslight.collate.disputes.pairing import FEATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from crosslight.collate.disputes.assembling import Quarrel
     from crosslight.collate.disputes.marks import Marks
     from crosslight.collate.reading import StoryReading
-    from crosslight.model import DisputeKind
+    from crosslight.model import DisputeKind, Quantity
 
 LONGEST = 160
 """Characters of a position: longer sentences are cut to the clause that differs."""
-_CLAUSE = re.compile(r"[^,;:—–]+(?:[,;:—–]+|$)")
+NAMED = 110
+"""Characters of the line that says what a dispute is about."""
+_NOBODY = frozenset(["that", "this", "it", "he", "she", "they", "who", "which"])
 _REASONS = (
     ("quantity_apart", "they give different figures of one quantity"),
     ("number_clash", "their numbers differ"),
@@ -61,33 +66,116 @@ def reasons(row: NDArray[np.float32], score: float) -> tuple[str, ...]:
     return (f"they tell of the same thing (likeness in meaning {at['cosine']:.2f})", *told[:4], f"confidence {score:.2f}")
 
 
-def subject(told: Sequence[Marks], sides: Sequence[Sequence[int]], weight: Mapping[str, float]) -> str:
-    """What the sides speak of: the words that they share, rarest first, in the order of the first sentence."""
-    first, second = told[sides[0][0]], told[sides[1][0]]
-    shared = (first.nouns | first.names) & (second.nouns | second.names)
-    best = sorted(shared, key=lambda w: (-weight.get(w, 0.0), w))[:4]
-    text = first.sentence.text
-    at = {w: m.start() for w in best if (m := re.search(rf"\b{re.escape(w[:5])}", text, re.IGNORECASE))}
-    words = [re.match(r"[\w'’-]+", text[at[w] :]) for w in sorted(at, key=lambda w: at[w])]
-    return ", ".join(m.group() for m in words if m) or _cut(text)
+def subject(quarrel: Quarrel, kind: DisputeKind, told: Sequence[Marks], story: StoryReading) -> str:
+    """What the sides speak of, in a line of their own words."""
+    if quarrel.about:
+        return quarrel.about
+    first, second = told[quarrel.sides[0][0]], told[quarrel.sides[1][0]]
+    if kind == "denial":
+        denied = _denied(quarrel, told, story)
+        return f"whether {_lowered(denied, first, story)}" if denied else _cut(first.sentence.text)
+    return _shared(first, second, story) or _cut(min(first.sentence.text, second.sentence.text, key=len))
 
 
-def position(mine: Marks, others: Sequence[Marks]) -> str:
-    """The side's position in its sentence's own words: the whole of it, or the part that the others do not share."""
-    text = re.sub(r"\s+", " ", mine.sentence.text).strip()
-    if len(text) <= LONGEST:
+def _denied(quarrel: Quarrel, told: Sequence[Marks], story: StoryReading) -> str | None:
+    """The clause that is denied: what a "denied that …" names, else what the statement says."""
+    sentences = [told[side[0]] for side in quarrel.sides]
+    for answer in answers(story, sentences):
+        tokens = story.readings[story.sentences[answer.sentence].article].tokens
+        if not answer.points and answer.content is not None and tokens.dep[answer.content] == "ccomp":
+            return _short(clause(story, story.sentences[answer.sentence], answer.content))
+    plain = [told[side[0]] for side in quarrel.sides if "not" not in told[side[0]].cues and "denial" not in told[side[0]].cues]
+    if not plain:
+        return None
+    return _short(said(plain[0], story))
+
+
+def said(mine: Marks, story: StoryReading) -> str:
+    """What a sentence says, without who says it: the longest reported clause, else the main one."""
+    sentence = mine.sentence
+    tokens = story.readings[sentence.article].tokens
+    span = range(sentence.first, sentence.last)
+    reported = [i for i in span if tokens.dep[i] == "ccomp" and tokens.pos[i] in ("VERB", "AUX")]
+    root = next((i for i in span if tokens.head[i] == i and tokens.pos[i] in ("VERB", "AUX")), None)
+    reported = [i for i in reported if tokens.head[i] == root] or reported[:1]
+    told = [clause(story, sentence, i) for i in (reported or ([root] if root is not None else []))]
+    return max(told, key=len, default="") or re.sub(r"\s+", " ", sentence.text)
+
+
+def _lowered(words: str, mine: Marks, story: StoryReading) -> str:
+    """A clause inside a sentence begins small, a name does not."""
+    tokens = story.readings[mine.sentence.article].tokens
+    first = words.split(maxsplit=1)[0] if words else ""
+    names = {
+        mine.sentence.span.article.text[tokens.start[i] : tokens.end[i]]
+        for i in range(mine.sentence.first, mine.sentence.last)
+        if tokens.pos[i] == "PROPN"
+    }
+    return words if first in names or first.isupper() or not first else first.lower() + words[len(first) :]
+
+
+def _short(words: str) -> str:
+    if len(words) <= NAMED:
+        return words
+    return words[: words.rfind(" ", 0, NAMED)].rstrip(" ,;:") + " …"
+
+
+def _shared(first: Marks, second: Marks, story: StoryReading) -> str | None:
+    """The longest run of words that both sentences have, grown to whole noun phrases."""
+    tokens = story.readings[first.sentence.article].tokens
+    other = story.readings[second.sentence.article].tokens
+    a = [tokens.lemma[i].lower() for i in range(first.sentence.first, first.sentence.last)]
+    b = [other.lemma[i].lower() for i in range(second.sentence.first, second.sentence.last)]
+    match = _longest(a, b, lambda k: tokens.pos[first.sentence.first + k] in ("NOUN", "PROPN", "VERB"))
+    if match is None:
+        return None
+    text = first.sentence.span.article.text
+    low, high = first.sentence.first + match[0], first.sentence.first + match[1]
+    nouns = [i for i in range(low, high) if tokens.pos[i] in ("NOUN", "PROPN")]
+    if nouns:
+        phrase = noun_phrase(
+            tokens, first.sentence, text, nouns[-1] if tokens.head[nouns[-1]] not in nouns else tokens.head[nouns[-1]]
+        )
+        run = re.sub(r"\s+", " ", text[tokens.start[low] : tokens.end[high - 1]]).strip(' ,;:.“”"')
+        return _short(phrase if len(phrase) >= len(run) else run)
+    return None
+
+
+def _longest(a: Sequence[str], b: Sequence[str], heavy: Callable[[int], bool]) -> tuple[int, int] | None:
+    """The run of ``a`` that stands in ``b`` too with most heavy words, as ``(first, last)``; ``None`` without any."""
+    best, weight = None, 0.0
+    lengths = [0] * (len(b) + 1)
+    for i, word in enumerate(a):
+        row = [0] * (len(b) + 1)
+        for j, theirs in enumerate(b):
+            if word == theirs:
+                row[j + 1] = lengths[j] + 1
+                low = i + 1 - row[j + 1]
+                score = sum(heavy(k) for k in range(low, i + 1)) + 0.01 * (i + 1 - low)
+                if score > weight and score >= 1:
+                    best, weight = (low, i + 1), score
+        lengths = row
+    return best
+
+
+def position(mine: Marks, story: StoryReading, about: Quantity | None) -> str:
+    """The side's position in its sentence's own words: the clause that carries it."""
+    sentence = mine.sentence
+    tokens = story.readings[sentence.article].tokens
+    text = undated(re.sub(r"\s+", " ", sentence.text).strip())
+    at = None
+    if about is not None:
+        inside = (f.span for f in about.figures if sentence.span.covers(f.span))
+        span = next(inside, None)
+        at = verb_of(tokens, sentence, token_at(story, sentence, span)) if span else None
+    if at is None and len(text) <= LONGEST:
         return text
-    foreign = {w for m in others for w in m.words}
-    best, score = "", -1.0
-    for clause in _CLAUSE.finditer(text):
-        words = {w.lower() for w in re.findall(r"\w+", clause.group())}
-        here = len(words & mine.words) + len(words & foreign) * 0.5 - max(0, len(words) - 30)
-        if here > score:
-            best, score = clause.group().strip(" ,;:—–"), here
-    return _cut(best)
+    words = clause(story, sentence, at) if at is not None else said(mine, story)
+    return _cut(words) if len(words.split()) >= 3 else _cut(text)
 
 
 def _cut(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip()
     if len(text) <= LONGEST:
         return text
     return text[: text.rfind(" ", 0, LONGEST)] + " …"
@@ -96,4 +184,5 @@ def _cut(text: str) -> str:
 def holder(mine: Marks, story: StoryReading) -> str:
     """Who holds a position: the speaker whose words it is, else the outlet, else the article."""
     article = story.readings[mine.sentence.article].article
-    return mine.speaker or article.outlet or article.id
+    speaker = mine.speaker if mine.speaker and mine.speaker.lower() not in _NOBODY else None
+    return speaker or article.outlet or article.id

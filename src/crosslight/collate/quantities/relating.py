@@ -22,11 +22,16 @@ and 47 pass (0.45), "more than 60" and "at least 120" do not (0.69); gold calls 
 VAGUE = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|decades)\b", re.IGNORECASE)
 MOVED = re.compile(
     r"\b(?:(?:has |have )?(?:risen|rose|climbed|increased|jumped|grown|revised|raised|lowered|updated|swelled)\b(?: \w+){0,3} (?:to|from)"
-    r"|previous(?:ly)?|earlier (?:reports?|estimates?|said|figures?|put)|initial(?:ly)?|originally|so far|up from|down from"
+    r"|rais(?:ed|es|ing) (?:the |its )?(?:\w+ ){0,3}(?:to|from)|(?:rose|rises|climbed|climbs|went up) (?:from|to)|previous(?:ly)?|earlier (?:reports?|estimates?|said|figures?|put)|initial(?:ly)?|originally|so far|up from|down from"
     r"|more updated|latest (?:figures?|toll|count)|new (?:toll|estimate|count|figure))\b",
     re.IGNORECASE,
 )
 """Words that say that a number has moved."""
+LASTING = re.compile(r"\b(?:still|remain(?:s|ed|ing)?|now|left|fewer|down to)\b", re.IGNORECASE)
+"""Words of a state that runs down: a count falls as news only where one is told ("23 were still missing", then 20)."""
+DATELINE = 160
+"""A dateline's date stands within so many characters of an article's start, its headline counted."""
+_DAY = re.compile(r"^(?:\d{4}|XXXX)-\d{2}-\d{2}$")
 
 
 def relate(members: Sequence[View], story: StoryReading) -> tuple[Relation, tuple[str, ...]]:
@@ -37,7 +42,9 @@ def relate(members: Sequence[View], story: StoryReading) -> tuple[Relation, tupl
         told[v.article].append(v)
     apart = _apart(told)
     if apart is None:
-        return _without_conflict(members, told)
+        relation, why = _without_conflict(members, told)
+        moved = relation == "compatible" and _one_way(told, story) and any(MOVED.search(v.sentence.text) for v in members)
+        return ("updated", (f"{why[0]}, and the numbers move one way with time",)) if moved else (relation, why)
     first, second = apart
     words = f"“{first.figure.span.text}” against “{second.figure.span.text}”"
     if _one_way(told, story):
@@ -90,16 +97,34 @@ def _range(view: View) -> bool:
 
 
 def _one_way(told: dict[int, list[View]], story: StoryReading) -> bool:
-    """True where later days bring higher numbers only (or lower ones only)."""
+    """True where later days bring higher numbers only (or lower ones only, of what is said to be still so).
+
+    Ages and lengths of time do not move; articles without a day are left out.
+    """
     days: dict[str, list[float]] = defaultdict(list)
+    members = [v for own in told.values() for v in own]
+    if any(v.age or v.measure.dimension == "time" for v in members):
+        return False
     for article, own in told.items():
-        published = story.readings[article].article.published
-        if published is None:
-            return False
-        days[published[:10]].extend(v.measure.best for v in own)
+        day = day_of(story, article)
+        if day is not None:
+            days[day].extend(v.measure.best for v in own)
     runs = [sorted(days[d]) for d in sorted(days)]
     if len(runs) < 2:
         return False
     rising = all(a[-1] <= b[-1] and a[0] <= b[0] for a, b in pairwise(runs)) and runs[0][-1] < runs[-1][-1]
     falling = all(a[-1] >= b[-1] and a[0] >= b[0] for a, b in pairwise(runs)) and runs[0][0] > runs[-1][0]
-    return rising or falling
+    return rising or (falling and any(LASTING.search(v.sentence.text) for v in members))
+
+
+def day_of(story: StoryReading, article: int) -> str | None:
+    """The day an article is of: that of its publication, else the date in its dateline."""
+    reading = story.readings[article]
+    if reading.article.published:
+        return reading.article.published[:10]
+    year = next((r.article.published[:4] for r in story.readings if r.article.published), None)
+    for time in reading.times:
+        if time.span.part == "text" and time.span.end <= DATELINE and time.type == "DATE" and _DAY.match(time.value):
+            month_and_day = time.value[4:]
+            return f"{year}{month_and_day}" if time.value.startswith("XXXX") and year else time.value
+    return None
