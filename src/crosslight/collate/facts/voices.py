@@ -65,10 +65,16 @@ def credited(reading: Annotations, cast: StoryCast, said: Attribution) -> str | 
 
 
 def _short(reading: Annotations, said: Attribution) -> str:
-    """The source's words up to a clause that hangs on them ("a letter [seen by …]", "the union [that …]")."""
-    source = said.source.span if said.source else None
-    if source is None:
+    """The source's words up to a clause that hangs on them; nothing where that is still long."""
+    if said.source is None:
         return ""
+    start, end = _core(reading, said.source.span)
+    kept = said.source.span.text[: end - start].split()
+    return " ".join(kept) if len(kept) <= LONGEST else ""
+
+
+def _core(reading: Annotations, source: Span) -> Place:
+    """A source without the clause that hangs on it ("a letter [seen by …]", "the teacher, [who was …]")."""
     tokens = reading.tokens
     own = range(bisect_left(tokens.start, source.start), bisect_left(tokens.start, source.end))
     last = source.end
@@ -76,8 +82,7 @@ def _short(reading: Annotations, said: Attribution) -> str:
         if tokens.dep[i] in ("relcl", "acl", "appos", "advcl") and tokens.head[i] in own:
             first = min((k for k in own if tokens.head[k] == i), default=i)
             last = min(last, tokens.start[min(first, i)])
-    kept = source.text[: max(last - source.start, 0)].split()
-    return " ".join(kept) if len(kept) <= LONGEST else ""
+    return source.start, max(last, source.start)
 
 
 def governing(reading: Annotations, sentence: Sentence, telling: tuple[Place, ...] = ()) -> Attribution | None:
@@ -87,10 +92,13 @@ def governing(reading: Annotations, sentence: Sentence, telling: tuple[Place, ..
     for said in reading.attributions:
         if not any(c.overlaps(sentence.span) for c in said.content):
             continue
-        frame = [part for part in (said.source.span if said.source else None, said.cue) if part is not None]
-        places = [p for p in telling if not any(f.start < p[1] and p[0] < f.end for f in frame)] or [whole]
+        frame = [(said.cue.start, said.cue.end)] if said.cue else []
+        if said.source:
+            core = _core(reading, said.source.span) if telling else (said.source.span.start, said.source.span.end)
+            frame.append(core)
+        places = [p for p in telling if not any(start < p[1] and p[0] < end for start, end in frame)] or [whole]
         inside = sum(_met(c, p) for c in said.content for p in places)
-        beside = sum(_met(f, p) for f in frame for p in places)
+        beside = sum(max(0, min(end, p[1]) - max(start, p[0])) for start, end in frame for p in places)
         share = inside / max(sum(end - start for start, end in places) - beside, 1)
         if share >= SHARE and (best is None or share > best[0]):
             best = (share, said)
