@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,6 +82,16 @@ class StoryReading:
     @cached_property
     def _encoded(self) -> tuple[NDArray[np.float32], list[Pieces]]:
         return self.encoder.read([s.text for s in self.sentences])
+
+    def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector a text; what two parts ask for is worked out once (each text runs alone, so nothing changes by it)."""
+        new = [t for t in dict.fromkeys(texts) if t not in self._texts]
+        self._texts.update(zip(new, self.encoder.encode(new), strict=True))
+        return np.array([self._texts[t] for t in texts], np.float32)
+
+    @cached_property
+    def _texts(self) -> dict[str, NDArray[np.float32]]:
+        return {}
 
     def reading_of(self, span: Span) -> Annotations:
         """The reading of the article that the span lies in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,25 +22,23 @@ def groups(scored: Iterable[tuple[int, int, float]], *, enough: float) -> list[l
         if score > 0.02 or score < 0:
             near[a][b] = near[b][a] = score
     members = {i: [i] for i in near}
-    while True:
-        found = _closest(near, members, enough)
-        if found is None:
-            break
-        a, b = found
+    waiting = [(-mean, a, b) for a in near for b in near[a] if a < b and (mean := near[a][b]) > enough]
+    heapify(waiting)
+    while waiting:
+        mean, a, b = heappop(waiting)
+        if a not in members or b not in members or -mean != _mean(near, members, a, b):
+            continue  # one of the two has grown since
         members[a] += members.pop(b)
         for c, total in near.pop(b).items():
             del near[c][b]
             if c != a:
                 near[a][c] = near[c][a] = near[a].get(c, 0.0) + total
+        for c in near[a]:
+            if (now := _mean(near, members, a, c)) > enough:
+                heappush(waiting, (-now, min(a, c), max(a, c)))
     return sorted(sorted(g) for g in members.values() if len(g) > 1)
 
 
-def _closest(near: dict[int, dict[int, float]], members: dict[int, list[int]], enough: float) -> tuple[int, int] | None:
-    best, found = enough, None
-    for a in sorted(near):
-        for b, total in near[a].items():
-            if a < b:
-                mean = total / (len(members[a]) * len(members[b]))
-                if mean > best or (mean == best and found is not None and (a, b) < found):
-                    best, found = mean, (a, b)
-    return found
+def _mean(near: dict[int, dict[int, float]], members: dict[int, list[int]], a: int, b: int) -> float:
+    """The mean over all pairs of two groups."""
+    return near[a].get(b, 0.0) / (len(members[a]) * len(members[b]))

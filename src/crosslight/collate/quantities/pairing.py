@@ -53,7 +53,7 @@ class Surroundings:
     @classmethod
     def of(cls, views: Sequence[View], story: StoryReading, alignment: Alignment) -> Surroundings:
         """The surroundings of a story's figures."""
-        windows = story.encoder.encode([v.window for v in views])
+        windows = story.encoded([v.window for v in views])
         at = [v.sentence.index for v in views]
         values: dict[int, set[float]] = defaultdict(set)
         for v in views:
