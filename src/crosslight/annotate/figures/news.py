@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from crosslight.annotate.figures import counted, units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -121,9 +121,10 @@ def features(parsed: ParsedArticle, found: list[Candidate], when: Sequence[TimeE
     lines = Counter(_opening(line) for line in text.split("\n"))
     common = Counter(t.lemma_ for t in parsed.doc if t.pos_ in ("NOUN", "PROPN", "VERB"))
     near = Counter(_left(text, c) + text[c.core[0] : c.core[1]] for c in found)
+    kinds: dict[int, frozenset[str]] = {}
     out = []
     for n, candidate in enumerate(found):
-        active = _number(candidate, text) | _syntax(candidate) | _place(candidate, text, lines)
+        active = _number(candidate, text) | _syntax(candidate) | _place(candidate, text, lines, kinds)
         active |= _time(candidate, when, starts, text)
         active.add(_kinship(candidate, common))
         if near[_left(text, candidate) + text[candidate.core[0] : candidate.core[1]]] > 2 and not candidate.age:
@@ -294,24 +295,29 @@ def _after(previous: Token, c: Candidate) -> set[str]:
     return {"after title noun"} if previous.is_title and not previous.is_sent_start else set()
 
 
-def _place(c: Candidate, text: str, lines: Counter[str]) -> set[str]:
-    """Where in the article, and what kind of line."""
+def _place(c: Candidate, text: str, lines: Counter[str], kinds: dict[int, frozenset[str]]) -> set[str]:
+    """Where in the article, and what kind of line (``kinds`` remembers each line by its start: a line may hold thousands of numbers)."""
     start = text.rfind("\n", 0, c.core[0]) + 1
-    end = text.find("\n", c.core[1])
-    line = text[start : end if end >= 0 else len(text)].strip()
-    active = set()
+    if start not in kinds:
+        end = text.find("\n", c.core[1])
+        kinds[start] = frozenset(_line_kind(text[start : end if end >= 0 else len(text)].strip(), lines))
+    active = set(kinds[start])
     share = c.core[0] / max(1, len(text))
     active.add("place first" if share < 0.15 else "place last" if share > 0.85 else "place middle")
-    if not _ENDS.search(line):
-        active.add("line open" if len(line) < 200 else "line open long")
-    if c.core[0] == start or not text[start : c.core[0]].strip():
+    if c.core[0] - start < 1000 and not text[start : c.core[0]].strip():
         active.add("line starts " + ("digits" if c.style == "digits" else "words"))
+    return active
+
+
+def _line_kind(line: str, lines: Counter[str]) -> Iterator[str]:
+    """What is true of a whole line."""
+    if not _ENDS.search(line):
+        yield "line open" if len(line) < 200 else "line open long"
     if (opening := _opening(line)) and lines[opening] > 3:
-        active.add("furniture")
+        yield "furniture"
     words = [w for w in line.split() if w.isalpha() and len(w) > 3]
     if len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
-        active.add("line titled")
-    return active
+        yield "line titled"
 
 
 def _time(c: Candidate, when: Sequence[TimeExpression], starts: list[int], text: str) -> set[str]:
