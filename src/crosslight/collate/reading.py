@@ -81,7 +81,10 @@ class StoryReading:
 
     @cached_property
     def _encoded(self) -> tuple[NDArray[np.float32], list[Pieces]]:
-        return self.encoder.read([s.text for s in self.sentences])
+        at: dict[str, int] = {}  # the same words are encoded once, however many carry them
+        rows = [at.setdefault(s.text, len(at)) for s in self.sentences]
+        vectors, pieces = self.encoder.read(list(at))
+        return vectors[rows], [pieces[k] for k in rows]
 
     def encoded(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a text; what two parts ask for is worked out once (each text runs alone, so nothing changes by it)."""
