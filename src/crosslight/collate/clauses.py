@@ -88,6 +88,12 @@ def subtree(tokens: Tokens, sentence: Sentence, top: int, *, leave: tuple[str, .
     return inside
 
 
+def has_subject(tokens: Tokens, sentence: Sentence, verb: int) -> bool:
+    """True for a verb with a subject of its own that names something."""
+    span = range(sentence.first, sentence.last)
+    return any(tokens.head[i] == verb and tokens.dep[i] in SUBJECTS and tokens.tag[i] not in _RELATIVE and i != verb for i in span)
+
+
 def _subject(tokens: Tokens, sentence: Sentence, verb: int) -> int | None:
     """The subject a verb has, or shares with the verb it is joined to."""
     at = verb

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crosslight.collate.clauses import clause, has_subject, undated, verb_of
 from crosslight.model import TimelineEntry
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ SPEECH = frozenset(
     ]
 )
 """Verbs whose time is that of somebody's speaking: "said on Tuesday" dates no happening of the story."""
+SHORTEST = 5
+"""Words of an entry: less is a stump."""
+LONGEST = 34
+"""Words up to which a sentence is given whole where the clause's subject stands elsewhere in it."""
+_POINTING = re.compile(r"^(?:he|she|it|they|we|I|his|her|its|their|our|this|that|these|those)\b", re.IGNORECASE)
 MOST = 40
 """Entries shown: those told by most articles first, when there are more."""
 _GRAINS = (
@@ -91,7 +97,7 @@ def _dated(story: StoryReading) -> list[_Dated]:
             if (sentence.index, time.value) in seen or verb is None:
                 continue
             seen.add((sentence.index, time.value))
-            found.append(_Dated(time.value, grain, _since(time), sentence, _clause(story, sentence, time.span, verb)))
+            found.append(_Dated(time.value, grain, _since(time), sentence, _clause(story, sentence, verb)))
     finer = {(d.sentence.index, d.when.partition("T")[0]) for d in found if "T" in d.when}
     return [d for d in found if (d.sentence.index, d.when) not in finer]
 
@@ -122,22 +128,16 @@ def _verb(story: StoryReading, sentence: Sentence, span: Span) -> int | None:
     return None
 
 
-def _clause(story: StoryReading, sentence: Sentence, span: Span, verb: int) -> str:
-    """The verb's own words: its subtree, without what stands before or after it in the sentence."""
+def _clause(story: StoryReading, sentence: Sentence, verb: int) -> str:
+    """The verb's clause with its subject and the time; the whole sentence where that is a stump."""
     tokens = story.readings[sentence.article].tokens
-    inside = {verb}
-    for _ in range(12):
-        more = {i for i in range(sentence.first, sentence.last) if tokens.head[i] in inside} - inside
-        more -= {i for i in more if tokens.dep[i] in ("conj", "advcl", "relcl") and tokens.pos[i] in ("VERB", "AUX")}
-        if not more:
-            break
-        inside |= more
-    start = min(span.start, *(tokens.start[i] for i in inside))
-    end = max(span.end, *(tokens.end[i] for i in inside))
-    text = story.readings[sentence.article].article.text[start:end]
-    words = re.sub(r"\s+", " ", text).strip(' \u2013\u2014-,;:."\u201c\u201d')
-    words = re.sub(r"(?:[,;]? (?:and|but|or|while|as|that|which|who))+$", "", words)
-    return words if len(words.split()) >= 5 else re.sub(r"\s+", " ", sentence.text).strip()
+    at = verb_of(tokens, sentence, verb)
+    at = verb if at is None else at
+    whole = undated(re.sub(r"\s+", " ", sentence.text).strip())
+    if not has_subject(tokens, sentence, at) and len(whole.split()) <= LONGEST:
+        return whole
+    words = clause(story, sentence, at)
+    return words if len(words.split()) >= SHORTEST else whole
 
 
 def _grouped(found: Sequence[_Dated], alike: set[tuple[int, int]]) -> list[list[_Dated]]:
@@ -157,7 +157,7 @@ def _same(a: Sentence, b: Sentence, alike: set[tuple[int, int]]) -> bool:
 
 
 def _entry(group: Sequence[_Dated]) -> TimelineEntry:
-    clearest = min(group, key=lambda d: (abs(len(d.what.split()) - 14), d.sentence.index))
+    clearest = min(group, key=lambda d: (bool(_POINTING.match(d.what)), abs(len(d.what.split()) - 14), d.sentence.index))
     spans = {d.sentence.index: d.sentence.span for d in group}
     return TimelineEntry(group[0].when, group[0].grain, clearest.what, tuple(spans[i] for i in sorted(spans)))
 

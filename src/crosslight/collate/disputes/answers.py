@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosslight.collate.disputes.assembling import ALIKE, Quarrel
+from crosslight.collate.disputes.assembling import ALIKE, WITNESSES, Quarrel
 from crosslight.collate.disputes.marks import LIGHT
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ CLAUSED = 0.26
 """A denial that names what it denies, against the statement likest to that."""
 NEAR = 0.30
 """An answered statement is at least this like its answer (cosine), where the answer points at it."""
+ANSWERED_ALIKE = 0.7
+"""A link from which on another denial is the same answer."""
 TURN_NEAR_POINTING = 0.36
 """An answer that points ("says that it has none", "no such complaint") shares few words with what it answers."""
 _POINTING = re.compile(r"\b(?:no such|none|nothing of the (?:kind|sort))\b", re.IGNORECASE)
@@ -92,7 +94,23 @@ def answered(
     for n in range(1, len(told)):
         if n not in by_sentence and _turns(told[n - 1], told[n], usable, cosine):
             found.append(_quarrel(TURNED, n - 1, n, told, "one party says it, the next says that it is not so"))
+    for quarrel in found:
+        _widen(quarrel, told, usable, links)
     return sorted(found, key=lambda q: (-q.score, q.best))
+
+
+def _widen(quarrel: Quarrel, told: Sequence[Marks], usable: Sequence[bool], links: Mapping[tuple[int, int], float]) -> None:
+    """Further witnesses: of the statement those who state it, of the answer those who deny."""
+    taken = {s for side in quarrel.sides for s in side}
+    for n, bar in ((0, ALIKE), (1, ANSWERED_ALIKE)):
+        side = quarrel.sides[n]
+        near = sorted((-score, a + b - side[0]) for (a, b), score in links.items() if side[0] in (a, b) and score >= bar)
+        for _, other in near:
+            denies = bool({"not", "denial"} & told[other].cues)
+            if other not in taken and usable[other] and denies == bool(n) and len(side) < WITNESSES:
+                side.append(other)
+                taken.add(other)
+    quarrel.closed = True
 
 
 def _quarrel(score: float, statement: int, answer: int, told: Sequence[Marks], why: str) -> Quarrel:
@@ -123,7 +141,7 @@ def _pointed_at(
     return best
 
 
-def _named(
+def _named(  # noqa: PLR0913 - the story's tables
     named: Sequence[Answer],
     story: StoryReading,
     told: Sequence[Marks],
@@ -157,7 +175,7 @@ def _named(
             if chance > score:
                 best, score = at, chance
         if best is not None:
-            sides = [[best], [named[k].sentence for k in group][:4]]
+            sides = [[best], [named[k].sentence for k in group][:WITNESSES]]
             pair = (min(best, answer.sentence), max(best, answer.sentence))
             found.append(
                 Quarrel(CLAUSED + (score - CLAUSE_NEAR), sides, pair, ["one of them denies what the other says"], kind="denial")

@@ -85,9 +85,9 @@ def _denied(quarrel: Quarrel, told: Sequence[Marks], story: StoryReading) -> str
         if not answer.points and answer.content is not None and tokens.dep[answer.content] == "ccomp":
             return _short(clause(story, story.sentences[answer.sentence], answer.content))
     plain = [told[side[0]] for side in quarrel.sides if "not" not in told[side[0]].cues and "denial" not in told[side[0]].cues]
-    if not plain:
-        return None
-    return _short(said(plain[0], story))
+    if quarrel.kind is not None:
+        plain = [told[quarrel.sides[0][0]]]  # the statement that is answered
+    return _short(said(plain[0], story)) if plain else None
 
 
 def said(mine: Marks, story: StoryReading) -> str:
@@ -181,8 +181,11 @@ def _cut(text: str) -> str:
     return text[: text.rfind(" ", 0, LONGEST)] + " …"
 
 
-def holder(mine: Marks, story: StoryReading) -> str:
-    """Who holds a position: the speaker whose words it is, else the outlet, else the article."""
+def holder(mine: Marks, story: StoryReading, quantity: Quantity | None = None) -> str:
+    """Who holds a position: the speaker whose words it is, else the outlet, else the article. A figure has its own source."""
     article = story.readings[mine.sentence.article].article
-    speaker = mine.speaker if mine.speaker and mine.speaker.lower() not in _NOBODY else None
-    return speaker or article.outlet or article.id
+    outlet = article.outlet or article.id
+    own = next((f for f in quantity.figures if mine.sentence.span.covers(f.span)), None) if quantity else None
+    if own is not None:
+        return own.source or outlet
+    return mine.speaker if mine.speaker and mine.speaker.lower() not in _NOBODY else outlet

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from crosslight.collate import trees
 from crosslight.collate.quantities.grouping import groups
+from crosslight.collate.quantities.naming import about
 from crosslight.collate.quantities.pairing import Pairs, pairs
 from crosslight.collate.quantities.relating import relate
 from crosslight.collate.quantities.views import View, views
@@ -68,7 +68,7 @@ def _quantity(number: int, members: Sequence[View], story: StoryReading, cast: S
     relation, why = relate(members, story)
     return Quantity(
         id=f"q{number}",
-        about=about(members),
+        about=about(members, story),
         unit=_commonest([v.figure.unit for v in members if v.figure.unit]),
         relation=relation,
         figures=tuple(_figure(v, story, cast) for v in members),
@@ -82,15 +82,6 @@ def _figure(view: View, story: StoryReading, cast: StoryCast) -> QuantityFigure:
     said = next((a for a in reading.attributions if a.id == f.attribution), None) if f.attribution else None
     source = cast.speaker(said.source.span, said.source.name) if said and said.source else None
     return QuantityFigure(f.span, f.value, f.low, f.high, f.unit, f.counts, source)
-
-
-def about(members: Sequence[View]) -> str:
-    """What the figures are of: the commonest words for what is counted, else the clearest mention's own words."""
-    counts = _commonest([v.figure.counts for v in members if v.figure.counts])
-    if counts:
-        return counts
-    clearest = min(members, key=lambda v: (len(v.window), v.figure.span.key))
-    return re.sub(r"\s+", " ", clearest.window)
 
 
 def _commonest(words: Sequence[str]) -> str | None:
