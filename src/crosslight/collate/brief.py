@@ -33,7 +33,7 @@ LENGTH = 0.7
 """Power of a sentence's words that its gain is divided by: 0 favours long sentences, 1 short ones."""
 VOUCHED = 0.15
 """What each further independent origin of a fact adds."""
-LEANING = 0.7
+LEANING = 0.35
 """What is left of a sentence that opens with a word that stands for something told before it."""
 KNOWN = 0.6
 """What is left of a sentence that tells a fact of which a line was chosen already."""

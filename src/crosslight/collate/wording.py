@@ -22,6 +22,7 @@ CREDIT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SPOKEN = re.compile(r"“[^”]*”\W*|\"[^\"]*\"\W*|‘[^’]*[.!?,]’")
+_SAYER = re.compile(r"[,”\"’'] (?:he|she|they|it) (?:said|says|told|added|wrote)\b")
 _BEFORE = re.compile(r"[\s\-–—•*|·]+")
 _AFTER = re.compile(r"[\s\-–—•*|·]+\Z")
 LEANING = frozenset(
@@ -69,8 +70,10 @@ def whole(story: StoryReading, sentence: Sentence) -> bool:
 
 
 def leans(sentence: Sentence) -> bool:
-    """True where the sentence opens with a word that stands for something told before, or joins it to that."""
+    """True where the sentence opens with a word that stands for something told before, or joins it to that; or a pronoun is its speaker."""
     words = [w.strip("\"'“‘”’,.").casefold().replace("’", "'").partition("'")[0] for w in shown(sentence).text.split()[:OPENING]]
+    if _SAYER.search(sentence.text):
+        return True
     return bool(words) and (words[0] in JOINING or not LEANING.isdisjoint(words[:1]) or not _PRONOUNS.isdisjoint(words))
 
 

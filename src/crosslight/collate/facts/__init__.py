@@ -29,7 +29,7 @@ def find(
     groups = _groups(story, alignment)
     links = {(k.a, k.b): k for k in alignment.links}
     stems = _Stems.of(story, {i for g in groups for i in g.members})
-    told = [_told(story, cast, one, stems) for one in groups]
+    told = [_told(story, cast, one, stems, alignment.copies) for one in groups]
     facts = [_fact(one, told[n], links, origins) for n, one in enumerate(groups)]
     order = sorted(
         range(len(groups)), key=lambda n: (-facts[n].origins, -facts[n].outlets, -weight(story, groups[n]), groups[n].members)
@@ -92,12 +92,13 @@ class _Stems:
         return tuple(sorted(place for places in shared for place in places))
 
 
-def _told(story: StoryReading, cast: StoryCast, one: Group, stems: _Stems) -> dict[int, FactMention]:
-    """Each member as a telling of this fact."""
+def _told(story: StoryReading, cast: StoryCast, one: Group, stems: _Stems, copies: dict[int, int]) -> dict[int, FactMention]:
+    """Each member as a telling of this fact; a copy is weighed against what its original is weighed against."""
     article = {i: story.sentences[i].article for i in one.members}
     out = {}
     for i in one.members:
-        others = [m for m in one.members if article[m] != article[i]]
+        own = article[copies.get(i, i)]
+        others = [m for m in one.members if article[m] != own and m not in copies]
         mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, others))
         if mention.stance == "asserts" and len(others) > 1 and _opposed(story, i, others):
             mention = replace(mention, stance="denies")
