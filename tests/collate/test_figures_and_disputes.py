@@ -176,3 +176,35 @@ def test_the_timeline_is_in_the_order_of_what_happened(told):
     assert closed.precision == "day"
     assert {s.article.id for s in closed.evidence} == {"a0", "a1"}
     assert "bridge was closed" in closed.what
+
+
+def test_a_denial_is_set_against_what_it_answers(told):
+    story = told(
+        "The dredger Vesna sank off Cape Tarn on Monday. Skipper Ivo Hald said that the first lifeboat came at nine. "
+        "The coastguard disputes that. A spokesman said that a lifeboat was beside the wreck at 8:20 p.m. "
+        "The mate, Lars Orn, was arrested on Tuesday, prosecutors said.",
+        "The dredger Vesna lies off Cape Tarn. Lars Orn, the mate, is at home in Tarn. He was not arrested, a police spokeswoman said.",
+    )
+    found = quarrels(story)
+    lifeboat = next(q for q in found if "lifeboat came at nine" in q.about)
+    assert lifeboat.kind == "denial"
+    assert any("disputes that" in e.text for e in lifeboat.sides[1].evidence)
+    arrested = next(q for q in found if q.about.endswith("was arrested on Tuesday"))
+    assert {s.evidence[0].article.id for s in arrested.sides} == {"a0", "a1"}
+
+
+def test_a_headline_takes_no_side(told):
+    story = told(
+        "Barge toll in Velmoor rises to 19, skipper held\n\nAt least 14 people were killed when a barge struck the Orrin bridge, police said.",
+        "Police said on Tuesday that 23 people were killed when a barge struck the Orrin bridge in Velmoor.",
+    )
+    assert all("toll in Velmoor" not in e.text for q in quarrels(story) for s in q.sides for e in s.evidence)
+
+
+def test_a_rising_toll_is_updated_and_a_roll_that_shrinks_is_in_conflict(told):
+    rising = amounts(
+        told("The flood in Velmoor killed 14 people, police said.", "The flood in Velmoor killed 19 people, police said.")
+    )
+    assert [q.relation for q in rising if 14 in values(q)] == ["updated"]
+    roll = amounts(told("The barge's roll lists 187 passengers.", "The barge's roll lists 142 passengers."))
+    assert [q.relation for q in roll if 187 in values(q)] == ["conflict"]
