@@ -271,7 +271,7 @@ def annotated(rows: list, names: dict[str, np.ndarray], words: tuple[np.ndarray,
     return data
 
 
-def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float) -> None:
+def train(name: str, *, everything: bool, epochs: int, seed: int, minutes: float) -> None:  # noqa: PLR0915 - one loop, told straight through
     """Trains one network, scores it on the held-out articles, keeps its weights (the mean over the last steps)."""
     from training.attributions_score import held_out_score
 

@@ -68,4 +68,4 @@ def read(parsed: ParsedArticle) -> Annotations:
 def unread(article: Article) -> Annotations:
     """An article that is kept, but not annotated."""
     none = Tokens((), (), (), (), (), (), (), (), ())
-    return Annotations(article, VERSION, False, (), none, (), (), (), (), (), (), ())
+    return Annotations(article, VERSION, False, (), none, (), (), (), (), (), (), ())  # noqa: FBT003 - the fields in order
