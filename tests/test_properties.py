@@ -60,11 +60,7 @@ def test_a_copy_adds_an_outlet_but_no_origin(articles):
     for fact in after["facts"]:
         mine = set(evidence(fact["mentions"]))
         old = next((places[p] for p in mine if p in places), None)
-        if (
-            old
-            and set(evidence(old["mentions"])) == {p for p in mine if p[0] != "copy"}
-            and any(p[0] == "copy" for p in mine)
-        ):
+        if old and set(evidence(old["mentions"])) == {p for p in mine if p[0] != "copy"} and any(p[0] == "copy" for p in mine):
             assert fact["origins"] == old["origins"], fact["statement"]
             assert fact["outlets"] == old["outlets"] + 1
             grown += 1

@@ -77,7 +77,7 @@ def _one_source(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> d
         if origin.kind == "agency_copy":
             by.setdefault(f"they carry {origin.origin}'s copy", []).append(own)
         elif origin.kind == "cites" and any(m.span.overlaps(origin.span) for m in mentions):
-            cited = [i for i, a in tellers.items() if a.outlet and a.outlet.casefold() == origin.origin.casefold()]
+            cited = [i for i, a in tellers.items() if a.outlet and _plain(a.outlet) == _plain(origin.origin)]
             by.setdefault(f"{origin.origin} is where they have it from", []).extend([own, *cited])
     for teller in tellers:
         told = [m for m in mentions if m.span.article.id == teller]
@@ -85,6 +85,11 @@ def _one_source(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> d
         if len(spoken) == 1 and all(m.stance in ("attributes", "reports_denial") for m in told):
             by.setdefault(f"all have it from {next(iter(spoken))}", []).append(teller)
     return {reason: ids for reason, found in by.items() if len(ids := list(dict.fromkeys(found))) > 1}
+
+
+def _plain(name: str) -> str:
+    """An outlet's name without its article: "Alderton Standard" is cited, "The Alderton Standard" is the masthead."""
+    return name.casefold().removeprefix("the ")
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
