@@ -167,7 +167,7 @@ def test_search_and_outlets_filter_the_lines(opened):
     page = opened()
     page.keyboard.press("/")
     page.keyboard.type("freak wave")
-    page.wait_for_function("document.querySelector('#say').textContent.includes(' of ')")
+    page.locator("#say", has_text=" of ").wait_for(state="attached")  # the page's own policy forbids waiting on a script
     assert page.locator("#k3").is_visible()
     assert not page.locator("#k1").is_visible()
     assert page.locator("#commitments .nomatch").is_visible()

@@ -44,7 +44,11 @@ MOVED = 0.5
 some moved numbers as disputes: F1 .485 at 0.2, .497 at 0.5, .501 at 1."""
 LOOSE = 0.4
 """What a pair is worth that differs in no number, time, place or cue: F1 .50 to .53, by side .33 to .37."""
+SAME = 0.6
+"""Share of the shorter position's words that make it a repetition of the other: 6 of the 248 disputes shown over the annotated
+stories go, precision unchanged (.605); two wordings of one sentence credited to two holders no longer face each other."""
 SHORTEST = 3
+_WORD = re.compile(r"\w+")
 _ENDED = re.compile(r"[.!?…][\"”’')\]\s]*$")
 LOOKED_AT = 600
 """Pairs put together at most, the surest first: more than the annotated stories have above the bar, save one."""
@@ -61,10 +65,22 @@ def find(story: StoryReading, cast: StoryCast, alignment: Alignment, quantities:
     links = {(link.a, link.b): link.score for link in alignment.links}
     found = quarrels(candidates, chances, links, story, told, quantities)
     at = {(int(a), int(b)): k for k, (a, b) in enumerate(zip(candidates.a, candidates.b, strict=True))}
-    return tuple(
-        _dispute(number, q, candidates.rows[at[q.best]] if q.best in at else None, told=told, story=story, quantities=quantities)
-        for number, q in enumerate(found, 1)
+    made = (
+        _dispute(0, q, candidates.rows[at[q.best]] if q.best in at else None, told=told, story=story, quantities=quantities)
+        for q in found
     )
+    return tuple(replace(one, id=f"d{number}") for number, one in enumerate(filter(_differ, made), 1))
+
+
+def _differ(dispute: Dispute) -> bool:
+    """False where the first two positions are one another's words over again: whoever is credited, nothing is in dispute.
+
+    Numbers, times, places and denials turn on a single word, so there the same words may well conflict.
+    """
+    if dispute.kind in ("figure", "time", "place", "denial"):
+        return True
+    one, other = ({w.casefold() for w in _WORD.findall(s.position)} for s in dispute.sides[:2])
+    return len(one & other) < SAME * min(len(one), len(other))
 
 
 def quarrels(

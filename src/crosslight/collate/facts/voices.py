@@ -100,9 +100,17 @@ def governing(reading: Annotations, sentence: Sentence, telling: tuple[Place, ..
         inside = sum(_met(c, p) for c in said.content for p in places)
         beside = sum(max(0, min(end, p[1]) - max(start, p[0])) for start, end in frame for p in places)
         share = inside / max(sum(end - start for start, end in places) - beside, 1)
+        if said.cue is not None and (inside or said.stance == "denies") and _is_main(reading, sentence, said.cue):
+            share = max(share, SHARE)  # "the owners denied that ...": what is told is the saying itself
         if share >= SHARE and (best is None or share > best[0]):
             best = (share, said)
     return best[1] if best else None
+
+
+def _is_main(reading: Annotations, sentence: Sentence, cue: Span) -> bool:
+    """True where the cue holds the sentence's main verb."""
+    tokens = reading.tokens
+    return any(tokens.dep[i] == "ROOT" and cue.start <= tokens.start[i] < cue.end for i in range(sentence.first, sentence.last))
 
 
 def _met(span: Span, place: Place) -> int:
