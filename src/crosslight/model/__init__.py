@@ -44,6 +44,7 @@ from crosslight.model.dossier import (
     UtteranceForm,
     UtteranceMention,
 )
+from crosslight.model.story import Judgement, Lineage, LineageKind, NearMiss, Placement, Story, Verdict
 
 __all__ = [
     "Annotations",
@@ -64,9 +65,13 @@ __all__ = [
     "FactMention",
     "Figure",
     "Form",
+    "Judgement",
     "Label",
+    "Lineage",
+    "LineageKind",
     "Mention",
     "Modality",
+    "NearMiss",
     "Note",
     "NoteKind",
     "OnlyOne",
@@ -75,12 +80,14 @@ __all__ = [
     "Part",
     "Participant",
     "Place",
+    "Placement",
     "Quantity",
     "QuantityFigure",
     "Relation",
     "Source",
     "Span",
     "Stance",
+    "Story",
     "TimeExpression",
     "TimeType",
     "TimelineEntry",
@@ -88,4 +95,5 @@ __all__ = [
     "Utterance",
     "UtteranceForm",
     "UtteranceMention",
+    "Verdict",
 ]
