@@ -121,14 +121,19 @@ def compare(
 
     """
     from crosslight.collate.reading import order
+    from crosslight.vectors import ReadAhead
 
     listed = sorted(articles, key=order)
     if not listed:
         raise UsageError("there is no article to compare; give two or more files, folders or addresses")
-    readings = tuple(annotate(listed, settings=settings, progress=progress))
-    if progress:
-        progress("collating", 0, 1)
-    dossier = lay(readings, encoder(), notes=notes)
+    readings = []
+    with ReadAhead(encoder) as ahead:  # sentences become vectors on a second core while articles are still being read
+        for reading in annotate(listed, settings=settings, progress=progress):
+            ahead.expect(s.text for s in reading.sentences)
+            readings.append(reading)
+        if progress:
+            progress("collating", 0, 1)
+        dossier = lay(readings, ahead, notes=notes)
     if progress:
         progress("collating", 1, 1)
     return dossier

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from crosslight import read
-from crosslight.acquire.bytes_to_text import decode
+from crosslight.extract.decoding import decode
 from crosslight.errors import SkipArticle
 
 

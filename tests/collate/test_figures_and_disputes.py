@@ -53,11 +53,12 @@ def told(parsed_of, encoder):
 
 
 def amounts(story: StoryReading):
-    return quantities.find(story, cast.join(story), align(story))
+    return quantities.find(quantities.compared(story, align(story)), story, cast.join(story))
 
 
 def quarrels(story: StoryReading):
-    return disputes.find(story, cast.join(story), align(story), amounts(story))
+    figures = quantities.compared(story, align(story))
+    return disputes.find(story, cast.join(story), align(story), amounts(story), figures)
 
 
 def values(quantity) -> set[float | None]:

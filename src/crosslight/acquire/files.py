@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from crosslight.acquire.bytes_to_text import decode
+from crosslight.extract.decoding import decode
 from crosslight.acquire.records import from_lines, from_value
 from crosslight.errors import SkipArticle
 from crosslight.extract.html import from_html

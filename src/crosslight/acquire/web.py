@@ -1,91 +1,62 @@
-"""One polite fetch of one page: robots.txt asked, size and time bounded, private addresses refused.
-
-The guard stands where the connection is made: a host is resolved once, every address that is not
-public is refused, and the connection goes to the address that was checked, so that neither a redirect
-nor a second DNS answer can lead elsewhere.
-"""
+"""Polite fetches of pages: robots.txt asked, hosts visited at their pace, size and time bounded, private addresses refused."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urljoin, urlsplit
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, NoReturn, Self
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
 
-from crosslight._version import __version__
-from crosslight.acquire.bytes_to_text import decode
+from crosslight.acquire.addresses import is_web_address, joined, readable_id
+from crosslight.acquire.bodies import ENCODINGS, read_body
+from crosslight.acquire.guard import Deadline, GuardedBackend, RefusedAddress, resolve
+from crosslight.acquire.pace import Pace
+from crosslight.acquire.robots import AGENT, MOST_BYTES, Robots
 from crosslight.errors import RetryLater, SkipArticle
-from crosslight.extract.html import from_html
-from crosslight.extract.plain import byline_outlet, headline
-from crosslight.model import Article
+from crosslight.extract import from_page
+from crosslight.model import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
-AGENT = f"crosslight/{__version__}"
+    from crosslight.acquire.guard import Resolver
+    from crosslight.acquire.robots import Rules
+    from crosslight.model import Article
+
 MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5
-TIMEOUT = httpx2.Timeout(20.0, connect=10.0)
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain", "")
-
-
-class _Refused(OSError):  # noqa: N818 - what the guard did
-    """The host's address is not a public one."""
-
-
-class _GuardedBackend(httpcore2.SyncBackend):
-    """Connects only to addresses that were resolved, found public, and pinned."""
-
-    def __init__(self, allowed: frozenset[str]) -> None:
-        super().__init__()
-        self._allowed = allowed
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.NetworkStream:
-        address = public_address(host, port, self._allowed)
-        return super().connect_tcp(address, port, timeout, local_address, socket_options)
-
-
-def public_address(host: str, port: int, allowed: frozenset[str] = frozenset()) -> str:
-    """The first address of ``host``, if all of them are public or the host is allowed by name.
-
-    Raises:
-        OSError: the host is unknown, or one of its addresses is private, local or reserved.
-
-    """
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not found:
-        raise OSError(f"{host} has no address")
-    private = [a for a in found if not _is_public(a)]
-    if private and host not in allowed:
-        raise _Refused(f"{host} is at {private[0]}, which is not a public address; allow it with --allow-host {host}")
-    return found[0]
-
-
-def _is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address.split("%", 1)[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not (mapped or ip).is_multicast
+SECONDS = 45.0
+"""The whole of one answer, however slowly its bytes come. A page of 10 MB needs 40 s at 2 Mbit/s."""
+_NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword", "application/vnd.")
+_ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, text/plain;q=0.8, */*;q=0.5"
+_HEADERS = ("content-type", "content-language", "etag", "last-modified", "date", "link")
 
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches pages. ``allow_hosts`` names hosts that may lie at private addresses."""
+    """Fetches pages. ``allow_hosts`` names hosts that may lie at private addresses.
+
+    ``keep`` is given every page that was fetched, as it came. Clocks and resolver are parts that a test
+    may replace: ``pace`` holds its own, ``now`` is the time of day.
+    """
 
     allow_hosts: frozenset[str] = frozenset()
     max_bytes: int = MAX_BYTES
+    seconds: float = SECONDS
+    pace: Pace = field(default_factory=Pace)
+    keep: Callable[[Page], None] | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    resolver: Resolver = resolve
     _client: httpx2.Client | None = field(default=None, repr=False)
+    _robots: Robots | None = field(default=None, repr=False)
+    _deadline: Deadline = field(default_factory=Deadline, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __enter__(self) -> Self:
         return self
@@ -107,116 +78,150 @@ class Fetcher:
             RetryLater: the host did not answer, or answered that it cannot now.
 
         """
-        if not _is_web_address(url):
-            raise SkipArticle(url, "is no web address; http:// or https:// and a host are wanted")
-        self._ask_robots(url)
-        address, media, charset, raw = self._get(url)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        if media == "text/plain":
-            text = decode(raw, url, charset)
-            return Article(
-                id=_id_of(address),
-                text=text,
-                title=headline(text),
-                outlet=byline_outlet(text) or _host(address),
-                url=address,
-                fetched=now,
-            )
-        return from_html(decode(raw, url, charset), url, id=_id_of(address), url=address, fetched=now)
+        page = self.page(url)
+        return from_page(page, id=readable_id(page.address)).article
 
-    def _ask_robots(self, url: str) -> None:
-        from protego import Protego
+    def page(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int | None = None
+    ) -> Page:
+        """What ``url`` answers, every redirect followed and checked.
 
-        robots = urljoin(url, "/robots.txt")
-        try:
-            _, _, charset, raw = self._get(robots, pages=None)
-            rules = Protego.parse(raw.decode(charset or "utf-8", "replace"))
-        except RetryLater:
-            raise  # RFC 9309: a host that cannot say is not fetched from
-        except SkipArticle:
-            return  # no robots.txt: all may be fetched
-        if not rules.can_fetch(url, AGENT):
-            raise SkipArticle(
-                url, "may not be fetched: the site's robots.txt asks robots to stay away; save the page and give the file"
-            )
+        With the ``etag`` or ``last_modified`` of an earlier answer, an unchanged page comes back with status 304.
 
-    def _get(self, url: str, pages: tuple[str, ...] | None = _PAGES) -> tuple[str, str, str | None, bytes]:
-        """Final address, media type, charset and body, redirects followed one by one."""
-        for _ in range(MAX_REDIRECTS + 1):
-            if not _is_web_address(url):
-                raise SkipArticle(url, "is no web address; http:// or https:// and a host are wanted")
+        Raises:
+            SkipArticle: the address is refused, or what it answers is too large or no page.
+            RetryLater: the host did not answer, or answered that it cannot now; ``after`` says for how long.
+
+        """
+        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        page = self._get(url, {k: v for k, v in headers.items() if v}, limit=max_bytes or self.max_bytes)
+        if self.keep and page.status == 200:
+            self.keep(page)
+        return page
+
+    def _rules(self, url: str) -> Rules:
+        def ask(address: str) -> bytes | None:
             try:
-                with self._open().stream("GET", url) as answer:
-                    if answer.is_redirect:
-                        url = urljoin(url, answer.headers.get("location", ""))
-                        continue
-                    return self._body(url, answer, pages)
-            except httpx2.HTTPError as error:
-                raise _failure(url, error) from error
-            except _Refused as error:
-                raise SkipArticle(url, str(error)) from error
-            except (httpx2.InvalidURL, OSError, UnicodeError) as error:
-                raise RetryLater(url, f"could not be reached ({error}); check the address and the network") from error
+                return self._get(address, {}, limit=MOST_BYTES * 4, robots=True).body
+            except RetryLater as error:  # RFC 9309: a host that cannot say is not fetched from
+                raise RetryLater(url, f"was left alone: its robots.txt {error.reason}", error.after) from error
+            except SkipArticle as error:
+                if isinstance(error.__cause__, RefusedAddress):
+                    raise SkipArticle(url, error.reason) from error.__cause__
+                return None  # no robots.txt: all may be fetched
+
+        if self._robots is None:
+            self._robots = Robots(self.pace.clock)
+        return self._robots.rules(url, ask)
+
+    def _get(self, url: str, headers: dict[str, str], *, limit: int, robots: bool = False) -> Page:
+        address = url
+        for _ in range(MAX_REDIRECTS + 1):
+            if not is_web_address(address):
+                raise SkipArticle(url, "is no web address; http:// or https:// and a host are wanted")
+            self._take_turn(address, robots=robots)
+            found = self._visit(url, address, headers, limit)
+            if isinstance(found, Page):
+                return found
+            address = found
         raise SkipArticle(url, f"was redirected more than {MAX_REDIRECTS} times; give the article's final address")
 
-    def _body(self, url: str, answer: httpx2.Response, pages: tuple[str, ...] | None) -> tuple[str, str, str | None, bytes]:
-        if answer.status_code in (408, 425, 429) or answer.status_code >= 500:
-            raise RetryLater(url, f"answered {answer.status_code} {answer.reason_phrase}; try again later")
-        if answer.status_code >= 400:
+    def _take_turn(self, url: str, *, robots: bool) -> None:
+        host = urlsplit(url).netloc
+        left = self.pace.closed(host)
+        if not (left or robots):
+            rules = self._rules(url)
+            if not rules.allow(url):
+                raise SkipArticle(
+                    url, "may not be fetched: the site's robots.txt asks robots to stay away; save the page and give the file"
+                )
+            left = self.pace.wait(host, rules.delay)
+        if left:
+            raise RetryLater(url, f"was not asked: its host is left alone for another {left:,.0f} seconds", left)
+
+    def _visit(self, url: str, address: str, headers: dict[str, str], limit: int) -> Page | str:
+        """One request: the page, or the address to which it sends on."""
+        host = urlsplit(address).netloc
+        self._deadline.at = time.monotonic() + self.seconds
+        try:
+            with self._open().stream("GET", address, headers=headers) as answer:
+                if answer.is_redirect:
+                    return joined(address, answer.headers.get("location")) or ""
+                self._check(url, host, answer)
+                return self._page(url, address, answer, limit)
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
+            self._failed(url, host, error)
+        finally:
+            self._deadline.at = None
+
+    def _check(self, url: str, host: str, answer: httpx2.Response) -> None:
+        status = answer.status_code
+        if status in (408, 425, 429) or status >= 500:
+            after = self.pace.failed(host, _retry_after(answer.headers.get("retry-after"), self.now()))
+            raise RetryLater(url, f"answered {status} {answer.reason_phrase}; try again in {after:,.0f} seconds", after)
+        self.pace.answered(host)
+        if status >= 400:
             raise SkipArticle(
-                url, f"answered {answer.status_code} {answer.reason_phrase}; check the address, or save the page and give the file"
+                url, f"answered {status} {answer.reason_phrase}; check the address, or save the page and give the file"
             )
         media = answer.headers.get("content-type", "").split(";")[0].strip().lower()
-        if pages is not None and media not in pages:
+        if media.startswith(_NO_PAGE):
             raise SkipArticle(url, f"is {media}, not a page; give the address of the article itself")
-        raw = bytearray()
-        for chunk in answer.iter_bytes():
-            raw += chunk
-            if len(raw) > self.max_bytes:
-                raise SkipArticle(url, f"is larger than {self.max_bytes / 1e6:,.0f} MB; save the article as text and give the file")
-        return url, media, answer.charset_encoding, bytes(raw)
+
+    def _page(self, url: str, address: str, answer: httpx2.Response, limit: int) -> Page:
+        fetched = self.now().isoformat(timespec="seconds")
+        kept = tuple((name, answer.headers[name]) for name in _HEADERS if name in answer.headers)
+        if answer.status_code == 304:
+            return Page(url, address, 304, b"", fetched, kept)
+        body = read_body(answer.iter_raw(), answer.headers.get("content-encoding", ""), limit, url)
+        return Page(url, address, answer.status_code, body, fetched, kept)
+
+    def _failed(self, url: str, host: str, error: Exception) -> NoReturn:
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, RefusedAddress):
+                raise SkipArticle(url, str(cause)) from cause
+            cause = cause.__cause__ or cause.__context__
+        after = self.pace.failed(host)
+        if isinstance(error, httpx2.TimeoutException):
+            raise RetryLater(url, "did not answer in time; try again later", after) from error
+        if isinstance(error, httpx2.RemoteProtocolError):
+            raise RetryLater(url, f"broke off in the middle of its answer ({error}); try again later", after) from error
+        reason = str(error) or type(error).__name__
+        raise RetryLater(url, f"could not be reached ({reason}); check the address and the network", after) from error
 
     def _open(self) -> httpx2.Client:
-        if self._client is None:
-            transport = httpx2.HTTPTransport(trust_env=False)
-            transport._pool = httpcore2.ConnectionPool(  # noqa: SLF001 - the client offers no other way to give a network backend
-                ssl_context=httpx2.create_ssl_context(), network_backend=_GuardedBackend(self.allow_hosts), max_connections=4
-            )
-            self._client = httpx2.Client(
-                transport=transport,
-                timeout=TIMEOUT,
-                trust_env=False,
-                follow_redirects=False,
-                headers={"User-Agent": AGENT, "Accept": "text/html, text/plain;q=0.8"},
-            )
-        return self._client
+        with self._lock:
+            if self._client is None:
+                self._client = _client(GuardedBackend(self.allow_hosts, self._deadline, self.resolver))
+            return self._client
 
 
-def _failure(url: str, error: httpx2.HTTPError) -> SkipArticle:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, _Refused):
-            return SkipArticle(url, str(cause))
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx2.TimeoutException):
-        return RetryLater(url, "did not answer in time; try again later")
-    return RetryLater(url, f"could not be reached ({str(error) or type(error).__name__}); check the address and the network")
+def _client(backend: GuardedBackend) -> httpx2.Client:
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+    transport = httpx2.HTTPTransport(trust_env=False)
+    transport._pool = httpcore2.ConnectionPool(  # noqa: SLF001 - the client offers no other way to give a network backend
+        ssl_context=httpx2.create_ssl_context(), network_backend=backend, max_connections=16, keepalive_expiry=30.0
+    )
+    return httpx2.Client(
+        transport=transport,
+        timeout=httpx2.Timeout(20.0, connect=10.0),
+        trust_env=False,
+        follow_redirects=False,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # none is kept
+        headers={"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": ENCODINGS},
+    )
 
 
-def _is_web_address(url: str) -> bool:
+def _retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds from a Retry-After header, which holds a number or a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value.strip()[:9])
     try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _host(url: str) -> str | None:
-    host = urlsplit(url).hostname
-    return host.removeprefix("www.") if host else None
-
-
-def _id_of(url: str) -> str:
-    """A readable id: the host and the last part of the path."""
-    last = [p for p in urlsplit(url).path.split("/") if p]
-    return "-".join(filter(None, (_host(url), last[-1].rsplit(".", 1)[0] if last else None)))
+        at = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds())

@@ -31,9 +31,10 @@ def collate(story: StoryReading, *, unread: tuple[Annotations, ...] = (), notes:
     alignment = aligning.align(story)
     sources = origins.find(story)
     spoken = utterances.find(story, names)
-    amounts = quantities.find(story, names, alignment)
+    figures = quantities.compared(story, alignment)
+    amounts = quantities.find(figures, story, names)
     told = facts.find(story, names, alignment, sources, spoken)
-    disputed = disputes.find(story, names, alignment, amounts)
+    disputed = disputes.find(story, names, alignment, amounts, figures)
     return Dossier(
         version=__version__,
         readings=story.readings + unread,

@@ -51,7 +51,7 @@ class MiniLM:
 
     model = "all-MiniLM-L6-v2-int8"
 
-    def __init__(self, *, threads: int = 2) -> None:
+    def __init__(self, *, threads: int = 1) -> None:
         import onnxruntime
         from tokenizers import BertWordPieceTokenizer
 

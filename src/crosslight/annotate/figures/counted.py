@@ -138,11 +138,18 @@ def _things_counted(noun: Token | None, number: Token) -> str | None:
 _COMPARED = re.compile(r"(?:people |men |women )?(?:more|fewer|less|higher|lower|above|below) than\b", re.IGNORECASE)
 
 
+NEAR = 16
+"""Tokens from a number on within which "people more than" would follow it."""
+
+
 def _is_difference(candidate: Candidate) -> bool:
     """True where the number is by how much one count is off another: "18 more than the list shows"."""
     number = candidate.number
-    rest = number.doc.text[candidate.end : candidate.end + 24].lstrip()
-    return candidate.unit is None and _COMPARED.match(rest) is not None
+    if candidate.unit is not None:
+        return False
+    # a few tokens, not doc.text: spaCy puts the whole text together anew each time, which cost more than all else here
+    rest = "".join(t.text_with_ws for t in number.doc[number.i : number.i + NEAR] if t.idx >= candidate.end)
+    return _COMPARED.match(rest) is not None
 
 
 def role_of(candidate: Candidate) -> str | None:

@@ -20,7 +20,6 @@ from crosslight.collate.disputes.assembling import Quarrel, assemble
 from crosslight.collate.disputes.marks import Marks, marks
 from crosslight.collate.disputes.naming import holder, kind_of, position, reasons, subject
 from crosslight.collate.disputes.pairing import Pairs, figures_of, pairs
-from crosslight.collate.quantities import scored
 from crosslight.model import Dispute, DisputeSide
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from crosslight.collate.alignment import Alignment
     from crosslight.collate.cast import StoryCast
+    from crosslight.collate.quantities import Compared
     from crosslight.collate.reading import Sentence, StoryReading
     from crosslight.model import Quantity, Span
 
@@ -54,11 +54,13 @@ LOOKED_AT = 600
 """Pairs put together at most, the surest first: more than the annotated stories have above the bar, save one."""
 
 
-def find(story: StoryReading, cast: StoryCast, alignment: Alignment, quantities: tuple[Quantity, ...]) -> tuple[Dispute, ...]:
+def find(
+    story: StoryReading, cast: StoryCast, alignment: Alignment, quantities: tuple[Quantity, ...], figures: Compared
+) -> tuple[Dispute, ...]:
     """The story's disputes, the surest first."""
     told = marks(story, cast)
-    seen, figures, likely = scored(story, alignment)
-    candidates = pairs(told, story, alignment, quantities, figures_of(seen, figures.index, likely))
+    likely = figures_of(figures.views, figures.pairs.index, figures.chances)
+    candidates = pairs(told, story, alignment, quantities, likely)
     if not len(candidates.a):
         return ()
     chances = trees.load("disputes", "pairs").probability(candidates.rows)

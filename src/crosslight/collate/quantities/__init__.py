@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosslight.collate import trees
@@ -29,17 +30,25 @@ KEPT_APART = -0.5
 """What speaks against one quantity holding two numbers of one sentence: pair F1 .799 with it, .792 without."""
 
 
-def find(story: StoryReading, cast: StoryCast, alignment: Alignment) -> tuple[Quantity, ...]:
-    """The quantities that two or more articles give figures of, in the order in which they are first told."""
-    seen, candidates, chances = scored(story, alignment)
-    return put_together(seen, candidates.index, chances, story, cast)
+@dataclass(frozen=True)
+class Compared:
+    """All figures of a story, their pairs worth scoring, and for each pair the chance that both are of one thing."""
+
+    views: tuple[View, ...]
+    pairs: Pairs
+    chances: NDArray[np.float64]
 
 
-def scored(story: StoryReading, alignment: Alignment) -> tuple[tuple[View, ...], Pairs, NDArray[np.float64]]:
-    """All figures of the story, their pairs worth scoring, and for each pair the chance that both are of one thing."""
+def compared(story: StoryReading, alignment: Alignment) -> Compared:
+    """The story's figures, compared pair by pair: what quantities are made of, and what disputes look at."""
     seen = views(story)
     candidates = pairs(seen, story, alignment)
-    return seen, candidates, trees.load("quantities", "pairs").probability(candidates.rows)
+    return Compared(seen, candidates, trees.load("quantities", "pairs").probability(candidates.rows))
+
+
+def find(figures: Compared, story: StoryReading, cast: StoryCast) -> tuple[Quantity, ...]:
+    """The quantities that two or more articles give figures of, in the order in which they are first told."""
+    return put_together(figures.views, figures.pairs.index, figures.chances, story, cast)
 
 
 def put_together(

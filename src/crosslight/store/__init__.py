@@ -1,0 +1,35 @@
+"""What is kept: one interface over SQLite (one file) and PostgreSQL with pgvector."""
+
+from crosslight.store.derive import Judged, derive
+from crosslight.store.shapes import (
+    Alert,
+    Feed,
+    FigureHit,
+    Filters,
+    Hit,
+    Kept,
+    Page,
+    Skipped,
+    Snapshot,
+    StoryLine,
+    Version,
+)
+from crosslight.store.store import Session, Store
+
+__all__ = [
+    "Alert",
+    "Feed",
+    "FigureHit",
+    "Filters",
+    "Hit",
+    "Judged",
+    "Kept",
+    "Page",
+    "Session",
+    "Skipped",
+    "Snapshot",
+    "Store",
+    "StoryLine",
+    "Version",
+    "derive",
+]

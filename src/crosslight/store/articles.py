@@ -1,0 +1,234 @@
+"""Articles, their versions, and the pages that they were seen at."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sqlalchemy import Row, func, insert, select, update
+
+from crosslight.errors import SkipArticle, UsageError
+from crosslight.store import tables as t
+from crosslight.store.encoding import pack_article, unpack_article
+from crosslight.store.moments import moment
+from crosslight.store.shapes import Kept, Page, Version
+from crosslight.store.wording import Words, storable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+    from crosslight.model import Article
+
+LONGEST_KEY = 2_000
+"""Longest id or address that is kept, in characters: an index row of PostgreSQL holds some 2,700 bytes."""
+AT_ONCE = 500
+"""Rows taken at once where many are read in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of one reading or writing of the store."""
+
+    connection: Connection
+    clock: Callable[[], str]
+
+    def add(self, article: Article, *, raw: str | None = None) -> Kept:
+        """Keep an article, or find that it is kept.
+
+        It is one that is known where its address is known, where outlet and text are the same, or where its id is
+        the same and neither address nor outlet speaks against it. A known article with another text has a new
+        version; its older texts stay. ``raw`` says where the raw page lies.
+
+        Raises:
+            SkipArticle: its id or address cannot be kept.
+
+        """
+        _check(article)
+        sha, at = article.text_sha256, self.clock()
+        page = self._page(article.url)
+        row = self._row(t.articles.c.seq == page.article) if page else self._same_text(article, sha) or self._same_id(article)
+        kept = self._new(article, sha, at) if row is None else self._known(row, article, sha, at, page)
+        self._seen(kept, article.url, sha, at, raw)
+        return kept
+
+    def get(self, id: str, version: int | None = None) -> Article | None:
+        """The article as it is now, or as it was in one of its versions."""
+        row = self._row(t.articles.c.id == id)
+        return self._body(row.seq, row.id, version or row.version) if row else None
+
+    def at(self, address: str) -> Article | None:
+        """The article seen at this address."""
+        page = self._page(address)
+        row = self._row(t.articles.c.seq == page.article) if page else None
+        return self._body(row.seq, row.id, row.version) if row else None
+
+    def seq(self, id: str) -> int | None:
+        """The article's place in the stream."""
+        row = self._row(t.articles.c.id == id)
+        return row.seq if row else None
+
+    def last(self) -> int:
+        """The place of the last article of the stream; 0 where there is none."""
+        return int(self.connection.scalar(select(func.max(t.articles.c.seq))) or 0)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self.connection.scalar(select(func.count()).select_from(t.articles)) or 0)
+
+    def since(self, seq: int = 0) -> Iterator[tuple[int, Article]]:
+        """Every article after a place in the stream, in order, as first kept: later versions change no place."""
+        while True:
+            found = self.connection.execute(
+                select(t.articles.c.seq, t.articles.c.id, t.versions.c.body)
+                .join(t.versions, (t.versions.c.article == t.articles.c.seq) & (t.versions.c.version == 1))
+                .where(t.articles.c.seq > seq)
+                .order_by(t.articles.c.seq)
+                .limit(AT_ONCE)
+            ).all()
+            if not found:
+                return
+            for row in found:
+                yield row.seq, unpack_article(row.body, row.id)
+            seq = found[-1].seq
+
+    def versions(self, id: str) -> tuple[Version, ...]:
+        """Every text that the article has had, oldest first."""
+        seq = self.seq(id)
+        rows = self.connection.execute(select(t.versions).where(t.versions.c.article == seq).order_by(t.versions.c.version))
+        return tuple(Version(r.version, unpack_article(r.body, id), r.text_sha256, r.fetched, r.stored_at) for r in rows)
+
+    def difference(self, id: str, older: int, newer: int) -> Iterator[str]:
+        """What changed between two versions, as the lines of a unified diff of the title and the text.
+
+        Raises:
+            UsageError: there is no such version.
+
+        """
+        told = {}
+        for number in (older, newer):
+            article = self.get(id, number)
+            if article is None:
+                raise UsageError(f"there is no version {number} of article {id!r}")
+            told[number] = [article.title or "", *article.text.splitlines()]
+        yield from difflib.unified_diff(
+            told[older], told[newer], f"{id} version {older}", f"{id} version {newer}", lineterm="", n=1
+        )
+
+    def pages(self, id: str) -> tuple[Page, ...]:
+        """The addresses at which the article was seen, in the order in which they were first."""
+        rows = self.connection.execute(
+            select(t.pages).where(t.pages.c.article == self.seq(id)).order_by(t.pages.c.first_seen, t.pages.c.url)
+        )
+        return tuple(Page(r.url, id, r.first_seen, r.last_seen, r.times_seen, r.raw) for r in rows)
+
+    def _row(self, condition: object) -> Row[tuple[object, ...]] | None:
+        return self.connection.execute(select(t.articles).where(condition)).first()  # type: ignore[arg-type]
+
+    def _body(self, seq: int, id: str, version: int) -> Article | None:
+        body = self.connection.scalar(
+            select(t.versions.c.body).where((t.versions.c.article == seq) & (t.versions.c.version == version))
+        )
+        return None if body is None else unpack_article(body, id)
+
+    def _page(self, url: str | None) -> Row[tuple[object, ...]] | None:
+        return self.connection.execute(select(t.pages).where(t.pages.c.url == url)).first() if url else None
+
+    def _same_text(self, article: Article, sha: str) -> Row[tuple[object, ...]] | None:
+        """One outlet's same text is the same article, whatever its address; another outlet's is an article of its own."""
+        has_text = select(t.versions.c.article).where(t.versions.c.text_sha256 == sha)
+        outlet = storable(article.outlet)
+        found = self.connection.execute(
+            select(t.articles)
+            .where(t.articles.c.seq.in_(has_text) & t.articles.c.outlet.is_not_distinct_from(outlet))
+            .order_by(t.articles.c.seq)
+        ).all()
+        if article.outlet is None:  # then the host of its address, or at least its id, must be the same
+            found = [r for r in found if r.id == article.id or (article.url and _host(r.url) == _host(article.url))]
+        return found[0] if found else None
+
+    def _same_id(self, article: Article) -> Row[tuple[object, ...]] | None:
+        row = self._row(t.articles.c.id == article.id)
+        against = row and any(
+            (old and new and old != new) for old, new in ((row.url, article.url), (row.outlet, storable(article.outlet)))
+        )
+        return None if against else row
+
+    def _known(
+        self, row: Row[tuple[object, ...]], article: Article, sha: str, at: str, page: Row[tuple[object, ...]] | None
+    ) -> Kept:
+        """Another version where the text is new, or where an older text was put back later on."""
+        held = self.connection.execute(
+            select(t.versions.c.version, t.versions.c.text_sha256, t.versions.c.fetched).where(t.versions.c.article == row.seq)
+        ).all()
+        current = max(held, key=lambda v: v.version)
+        fetched = moment(article.fetched)
+        put_back = (
+            fetched is not None and fetched > (moment(current.fetched) or "") and page is not None and page.text_sha256 != sha
+        )
+        known = replace(article, id=row.id)
+        if sha == current.text_sha256 or (any(v.text_sha256 == sha for v in held) and not put_back):
+            return Kept("seen", known, row.seq, current.version)
+        kept = Kept("version", known, row.seq, current.version + 1)
+        self._version(kept, sha, at)
+        self.connection.execute(
+            update(t.articles).where(t.articles.c.seq == row.seq).values(version=kept.version, **_columns(known, sha))
+        )
+        Words(self.connection).put(kept.seq, known)
+        return kept
+
+    def _new(self, article: Article, sha: str, at: str) -> Kept:
+        """An article of its own; where its id is taken by another, its content tells the two apart."""
+        id = article.id
+        while self._row(t.articles.c.id == id):
+            id = f"{article.id}-{sha[:6]}" if id == article.id else f"{id}x"
+        known = replace(article, id=id)
+        row = self.connection.execute(
+            insert(t.articles).values(id=id, version=1, stored_at=at, **_columns(known, sha)).returning(t.articles.c.seq)
+        )
+        kept = Kept("new", known, int(row.scalar_one()), 1)
+        self._version(kept, sha, at)
+        Words(self.connection).put(kept.seq, known)
+        return kept
+
+    def _version(self, kept: Kept, sha: str, at: str) -> None:
+        self.connection.execute(
+            insert(t.versions).values(
+                article=kept.seq,
+                version=kept.version,
+                text_sha256=sha,
+                stored_at=at,
+                body=pack_article(kept.article),
+                fetched=storable(kept.article.fetched),
+            )  # fmt: skip
+        )
+
+    def _seen(self, kept: Kept, url: str | None, sha: str, at: str, raw: str | None) -> None:
+        if not url:
+            return
+        new = t.insert_or(self.connection, t.pages).values(
+            url=url, article=kept.seq, text_sha256=sha, first_seen=at, last_seen=at, times_seen=1, raw=raw
+        )
+        again = {"text_sha256": sha, "last_seen": at, "times_seen": t.pages.c.times_seen + 1}
+        self.connection.execute(new.on_conflict_do_update(index_elements=["url"], set_=again | ({"raw": raw} if raw else {})))
+
+
+def _columns(article: Article, sha: str) -> dict[str, str | None]:
+    """What is asked for by column; the exact article lies in its version's body."""
+    plain = {name: storable(getattr(article, name)) for name in ("outlet", "title", "url", "language", "published")}
+    return plain | {"text_sha256": sha, "moment": moment(article.published) or moment(article.fetched)}
+
+
+def _host(url: str | None) -> str | None:
+    return urlsplit(url).netloc.lower().removeprefix("www.") if url else None
+
+
+def _check(article: Article) -> None:
+    for what, key in (("id", article.id), ("address", article.url)):
+        if key and (len(key) > LONGEST_KEY or storable(key) != key):
+            raise SkipArticle(
+                key[:80], f"its {what} cannot be kept: it is longer than {LONGEST_KEY:,} characters, or holds what no {what} holds"
+            )

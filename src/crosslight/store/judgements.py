@@ -1,0 +1,78 @@
+"""Judgements: the clusterer's and persons', only ever added."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, or_, select
+
+from crosslight.model import Judgement
+from crosslight.store import tables as t
+from crosslight.store.derive import Judged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from sqlalchemy import Connection, Row
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """The judgements of one reading or writing of the store."""
+
+    connection: Connection
+    clock: Callable[[], str]
+
+    def add(self, judgement: Judgement, *, person: bool = False) -> Judged:
+        """Keep a judgement, at the place of the stream where it was made."""
+        judgement = judgement if judgement.at or not person else replace(judgement, at=self.clock())
+        after = self.connection.scalar(select(func.max(t.articles.c.seq))) or 0
+        row = self.connection.execute(
+            insert(t.judgements)
+            .values(
+                article=judgement.article, other=judgement.other, verdict=judgement.verdict, score=float(judgement.score),
+                reasons=json.dumps(judgement.reasons), judge=judgement.judge, person=int(person), at=judgement.at, after=after,
+            )
+            .returning(t.judgements.c.n)
+        )  # fmt: skip
+        return Judged(int(row.scalar_one()), judgement, person, int(after))
+
+    def about(self, articles: Collection[str]) -> tuple[Judged, ...]:
+        """Every judgement that one of these articles has a part in, in the order in which they were made."""
+        wanted, found = sorted(articles), {}
+        for first in range(0, len(wanted), AT_ONCE):
+            some = wanted[first : first + AT_ONCE]
+            for row in self.connection.execute(
+                select(t.judgements).where(or_(t.judgements.c.article.in_(some), t.judgements.c.other.in_(some)))
+            ):
+                found[row.n] = _judged(row)
+        return tuple(found[n] for n in sorted(found))
+
+    def persons(self, after: int = 0) -> tuple[Judged, ...]:
+        """Persons' judgements after a number, in the order in which they were made."""
+        rows = self.connection.execute(
+            select(t.judgements).where(t.judgements.c.person == 1, t.judgements.c.n > after).order_by(t.judgements.c.n)
+        )
+        return tuple(_judged(row) for row in rows)
+
+    def all(self) -> Iterator[Judged]:
+        """Every judgement, in the order in which they were made."""
+        n = 0
+        while rows := self.connection.execute(
+            select(t.judgements).where(t.judgements.c.n > n).order_by(t.judgements.c.n).limit(AT_ONCE)
+        ).all():
+            yield from map(_judged, rows)
+            n = rows[-1].n
+
+    def last(self) -> int:
+        """The number of the newest judgement."""
+        return int(self.connection.scalar(select(func.max(t.judgements.c.n))) or 0)
+
+
+def _judged(row: Row[tuple[object, ...]]) -> Judged:
+    judgement = Judgement(row.article, row.other, row.verdict, row.score, tuple(json.loads(row.reasons)), row.judge, row.at)
+    return Judged(row.n, judgement, bool(row.person), row.after)
