@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "discover": COMMON,
     "present": COMMON,
     "export": COMMON,
+    "store": COMMON,
     "data": set(),
 }
 """What each room may import beside itself. Only flow, cli, scale and cache join the stages."""

@@ -27,19 +27,24 @@ if TYPE_CHECKING:
         RetryLater,
         SkipArticle,
         SpanError,
+        StoreBusy,
+        StoreError,
         UsageError,
     )
     from crosslight.flow import annotate, compare, read, verify
     from crosslight.model import Annotations, Article, Dossier, Span
     from crosslight.settings import Settings
+    from crosslight.store import Store
 
 _HOMES = {
     "crosslight.flow": ("annotate", "compare", "read", "verify"),
     "crosslight.acquire": ("ReadResult",),
     "crosslight.settings": ("Settings",),
+    "crosslight.store": ("Store",),
     "crosslight.model": ("Annotations", "Article", "Dossier", "Span"),
     "crosslight.errors": (
-        "AbortError", "CrosslightError", "OutputError", "PartMissing", "RetryLater", "SkipArticle", "SpanError", "UsageError",
+        "AbortError", "CrosslightError", "OutputError", "PartMissing", "RetryLater", "SkipArticle", "SpanError", "StoreBusy", "StoreError",
+        "UsageError",
     ),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -58,6 +63,9 @@ __all__ = [
     "SkipArticle",
     "Span",
     "SpanError",
+    "Store",
+    "StoreBusy",
+    "StoreError",
     "UsageError",
     "__version__",
     "annotate",

@@ -203,7 +203,7 @@ class Articles:
                 stored_at=at,
                 body=pack_article(kept.article),
                 fetched=storable(kept.article.fetched),
-            )  # fmt: skip
+            )
         )
 
     def _seen(self, kept: Kept, url: str | None, sha: str, at: str, raw: str | None) -> None:

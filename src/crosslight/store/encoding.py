@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 import zlib
-from collections.abc import Callable  # noqa: TC003 - Build is made at run time
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -83,11 +83,12 @@ def _builder(hint: Any) -> Build:
     if hint is Article:
         return lambda _value, article: article
     if origin in {Union, types.UnionType}:
-        one = _builder(next(a for a in inside if a is not type(None)))
-        return lambda value, article: None if value is None else one(value, article)
+        some = _builder(next(a for a in inside if a is not type(None)))
+        return lambda value, article: None if value is None else some(value, article)
     if origin is tuple:
-        if is_dataclass(inside[0]):
-            each = _builder(inside[0])
+        one: Any = inside[0]
+        if is_dataclass(one) or one is Span:
+            each = _builder(one)  # type: ignore[arg-type]  # a class can be hashed
             return lambda value, article: tuple(each(v, article) for v in value)
         return lambda value, _article: tuple(value)
     if origin is Literal or not is_dataclass(hint):

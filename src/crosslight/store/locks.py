@@ -82,11 +82,11 @@ class ServerLock:
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         with _closing_on_error(self._connection):
             self._connection.execute(text("SELECT set_config('application_name', :me, false)"), {"me": f"crosslight {_me()}"[:63]})
-            if not self._connection.execute(text(f"SELECT pg_try_advisory_lock({self._KEY})")).scalar_one():  # noqa: S608
+            if not self._connection.execute(text(f"SELECT pg_try_advisory_lock({self._KEY})")).scalar_one():
                 raise _busy(place, self._holder())
 
     def _holder(self) -> str:
-        key = self._connection.execute(text(f"SELECT {self._KEY}")).scalar_one()  # noqa: S608 - the key is our own
+        key = self._connection.execute(text(f"SELECT {self._KEY}")).scalar_one()
         name = self._connection.execute(
             text(
                 "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid) "

@@ -42,7 +42,7 @@ class Readings:
 
         """
         seq, version, newest = self._at(reading)
-        row = t.insert_or(self.connection, t.annotations).values(
+        row = t.insert_or(self.connection, t.readings).values(
             article=seq, version=version, annotator=annotator, annotated=int(reading.annotated), body=pack_annotations(reading)
         )
         keys = ["article", "version", "annotator"]
@@ -54,23 +54,23 @@ class Readings:
     def get(self, article: str, annotator: str | None = None, version: int | None = None) -> Annotations | None:
         """The annotations of an article's newest version (or of another), by one annotator or by whichever there is."""
         asked = (
-            select(t.annotations.c.body, t.annotations.c.version)
-            .join(t.articles, t.articles.c.seq == t.annotations.c.article)
-            .where(t.articles.c.id == article, t.annotations.c.version == (version or t.articles.c.version))
-            .order_by(t.annotations.c.annotator)
+            select(t.readings.c.body, t.readings.c.version)
+            .join(t.articles, t.articles.c.seq == t.readings.c.article)
+            .where(t.articles.c.id == article, t.readings.c.version == (version or t.articles.c.version))
+            .order_by(t.readings.c.annotator)
         )
-        row = self.connection.execute(asked.where(t.annotations.c.annotator == annotator) if annotator else asked).first()
+        row = self.connection.execute(asked.where(t.readings.c.annotator == annotator) if annotator else asked).first()
         text = Articles(self.connection, self.clock).get(article, row.version) if row else None
         return unpack_annotations(row.body, text) if row and text else None
 
     def wanting(self, annotator: str, limit: int = 100) -> tuple[str, ...]:
         """Articles whose newest version this annotator has not read, oldest first."""
         read = (
-            select(t.annotations.c.article)
+            select(t.readings.c.article)
             .where(
-                t.annotations.c.article == t.articles.c.seq,
-                t.annotations.c.version == t.articles.c.version,
-                t.annotations.c.annotator == annotator,
+                t.readings.c.article == t.articles.c.seq,
+                t.readings.c.version == t.articles.c.version,
+                t.readings.c.annotator == annotator,
             )
             .exists()
         )

@@ -77,8 +77,10 @@ class Search:
 
     def _figure(self, row: Any) -> FigureHit | None:
         article = Articles(self.connection, self.clock).get(row.id, row.version)
-        whole = article and (article.text if row.part == "text" else article.title or "")
-        if article is None or whole is None or not row.start_at < row.end_at <= len(whole):
+        if article is None:
+            return None
+        whole = article.text if row.part == "text" else article.title or ""
+        if not row.start_at < row.end_at <= len(whole):
             return None  # the text has changed and was not read again yet
         span = Span(article, row.start_at, row.end_at, row.part)
         return FigureHit(article, row.story, Figure(f"f{row.n}", span, row.value, row.low, row.high, row.unit, row.counts))

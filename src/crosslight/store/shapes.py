@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from crosslight.model import Article, Figure, Span
+if TYPE_CHECKING:
+    from crosslight.model import Article, Figure, Span
 
 Outcome = Literal["new", "version", "seen"]
 

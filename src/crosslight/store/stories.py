@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select
 
@@ -203,7 +203,8 @@ class Stories:
 
     def _arrivals(self, members: Collection[str]) -> tuple[list[tuple[str, str]], dict[str, str]]:
         """The placed among these articles with the story each came to first, in the order of the stream; and the story each is in."""
-        wanted, rows = sorted(members), []
+        wanted = sorted(members)
+        rows: list[Any] = []
         for first in range(0, len(wanted), AT_ONCE):
             rows += self.connection.execute(
                 select(t.articles.c.seq, t.articles.c.id, t.placements.c.story.label("first"), t.memberships.c.story)

@@ -21,7 +21,7 @@ class HalfVector(TypeDecorator[Any]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """pgvector's own type where there is one."""
+        """The type of pgvector where there is one."""
         if dialect.name == "postgresql":
             from pgvector.sqlalchemy import HALFVEC
 
@@ -69,7 +69,7 @@ memberships = _table("memberships", key=("article",), article=Integer, story=Tex
 stories = _table(
     "stories", key=("id",), id=Text, articles=Integer, first_article=Integer, last_article=Integer, first_moment=Text, last_moment=Text,
 )  # fmt: skip
-annotations = _table(
+readings = _table(
     "annotations", key=("article", "version", "annotator"), article=Integer, version=Integer, annotator=Text, annotated=Integer, body=LargeBinary,
 )  # fmt: skip
 counted = _table("counted", key=("id",), id=Integer, counts=Text)

@@ -77,7 +77,8 @@ def _joined(names: Iterable[str]) -> str:
 
 def terms(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words and quoted phrases that must stand in an article, and those that must not (``-word``)."""
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for minus, phrase, word in _TERM.findall(query):
         said = " ".join(_WORD.findall(phrase or word))
         if said:

@@ -91,7 +91,7 @@ POSTGRESQL = (
     "CREATE INDEX names_by_person ON names USING GIN (persons)",
     "CREATE INDEX names_by_place ON names USING GIN (places)",
     """CREATE FUNCTION only_added() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION '% are only ever added', TG_TABLE_NAME; END $$""",
+        $$ BEGIN RAISE EXCEPTION '%% are only ever added', TG_TABLE_NAME; END $$""",
     *(
         f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION only_added()"
         for table in ONLY_ADDED
