@@ -3,8 +3,8 @@ import json
 import pytest
 
 from crosslight import read
-from crosslight.extract.decoding import decode
 from crosslight.errors import SkipArticle
+from crosslight.extract.decoding import decode
 
 
 def reasons(result):
@@ -72,7 +72,7 @@ def test_broken_front_matter_is_named(tmp_path):
 def test_html_gives_title_outlet_date_and_only_the_article(tmp_path):
     article = read(["examples/ferry/alderton-standard.html"]).articles[0]
     assert article.outlet == "The Alderton Standard"
-    assert article.published == "2026-03-12"
+    assert article.published == "2026-03-12T07:10:00+01:00"
     assert article.title.startswith("Ferry operator was warned")
     assert "lost 19 percent" in article.text
     assert "recipes" not in article.text

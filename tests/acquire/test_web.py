@@ -5,8 +5,10 @@ import httpcore2
 import pytest
 
 from crosslight import RetryLater, SkipArticle, read
-from crosslight.acquire import web
-from crosslight.acquire.web import Fetcher, public_address
+from crosslight.acquire import guard
+from crosslight.acquire.guard import GuardedBackend, public_address
+from crosslight.acquire.pace import Pace
+from crosslight.acquire.web import Fetcher
 
 PAGE = (
     "<html><head><title>Ferry sinks</title><meta property='og:site_name' content='The Post'></head><body><article><h1>Ferry sinks</h1>"
@@ -59,7 +61,7 @@ def site():
 
 @pytest.fixture
 def fetcher():
-    made = Fetcher(frozenset({"127.0.0.1"}), max_bytes=200_000)
+    made = Fetcher(frozenset({"127.0.0.1"}), max_bytes=200_000, pace=Pace(pause=0))
     yield made
     made.close()
 
@@ -116,7 +118,7 @@ def test_a_private_address_is_refused_by_number(site):
 )
 def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address):
     monkeypatch.setattr(
-        web.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.215.14", 80)), (0, 0, 0, "", (address, 80))]
+        guard.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.215.14", 80)), (0, 0, 0, "", (address, 80))]
     )
     with pytest.raises(OSError, match="not a public address"):
         public_address("looks.harmless.example", 80)
@@ -125,7 +127,7 @@ def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address)
 def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
     """The name is resolved once: a second answer of the name server cannot move the connection."""
     answers = iter(["93.184.215.14", "127.0.0.1"])
-    monkeypatch.setattr(web.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (next(answers), 80))])
+    monkeypatch.setattr(guard.socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (next(answers), 80))])
     went = []
 
     def connect(self, host, port, *rest):
@@ -134,14 +136,14 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
 
     monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
     with pytest.raises(httpcore2.ConnectError):
-        web._GuardedBackend(frozenset()).connect_tcp("rebinding.example", 80)
+        GuardedBackend(frozenset()).connect_tcp("rebinding.example", 80)
     assert went == ["93.184.215.14"]
 
 
 def test_a_redirect_to_a_private_address_is_refused(site, fetcher, monkeypatch):
-    real = web.socket.getaddrinfo
+    real = guard.socket.getaddrinfo
     monkeypatch.setattr(
-        web.socket,
+        guard.socket,
         "getaddrinfo",
         lambda host, *a, **k: (
             [(0, 0, 0, "", ("169.254.169.254", 80))] if host == "metadata.internal.example" else real(host, *a, **k)

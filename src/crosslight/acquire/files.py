@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from crosslight.extract.decoding import decode
 from crosslight.acquire.records import from_lines, from_value
 from crosslight.errors import SkipArticle
+from crosslight.extract.decoding import decode
 from crosslight.extract.html import from_html
 from crosslight.extract.identity import content_id
 from crosslight.extract.plain import byline_outlet, headline

@@ -104,12 +104,6 @@ class GuardedBackend(httpcore2.SyncBackend):
         stream = super().connect_tcp(address, port, self._deadline.within(timeout), local_address, socket_options)
         return _TimedStream(stream, self._deadline)
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore2.NetworkStream:
-        """Refused: no page lies behind a socket of this machine."""
-        raise RefusedAddress(f"{path} is a socket of this machine, not a web address")
-
 
 class _TimedStream(httpcore2.NetworkStream):
     """A connection on which a host that sends a byte now and then cannot hold a fetch for ever."""

@@ -81,9 +81,7 @@ class Fetcher:
         page = self.page(url)
         return from_page(page, id=readable_id(page.address)).article
 
-    def page(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int | None = None
-    ) -> Page:
+    def page(self, url: str, *, etag: str | None = None, last_modified: str | None = None, max_bytes: int | None = None) -> Page:
         """What ``url`` answers, every redirect followed and checked.
 
         With the ``etag`` or ``last_modified`` of an earlier answer, an unchanged page comes back with status 304.
