@@ -75,7 +75,7 @@ class Content:
 
     def sum(self, held: frozenset[str] | set[str]) -> float:
         """The worth of some terms together."""
-        return sum(self.worth.get(t, 0.0) for t in sorted(held))
+        return math.fsum(self.worth.get(t, 0.0) for t in held)  # exact, so in any order
 
 
 def find(story: StoryReading, facts: tuple[Fact, ...], disputes: tuple[Dispute, ...]) -> tuple[BriefLine, ...]:
@@ -101,13 +101,14 @@ def _choose(story: StoryReading, content: Content, own: dict[int, list[Fact]]) -
         for s in story.sentences
         if SHORT <= length[s.index] <= LONG and content.sum(content.rows[s.index]) > 0 and wording.whole(story, s)
     ]
+    whole = {s.index: content.sum(content.rows[s.index]) for s in waiting}
     standing = {s.index: _standing(story, s, own.get(s.index, [])) for s in waiting}
     told: set[str] = set()
     kept: set[str] = set()  # facts that a chosen sentence tells
     room, chosen = WORDS, []
     while waiting := [s for s in waiting if length[s.index] <= room]:
         gain = {s.index: content.sum(content.rows[s.index] - told) for s in waiting}
-        waiting = [s for s in waiting if gain[s.index] > (1 - REPEATS) * content.sum(content.rows[s.index])]
+        waiting = [s for s in waiting if gain[s.index] > (1 - REPEATS) * whole[s.index]]
         if not waiting:
             break
         worth = {

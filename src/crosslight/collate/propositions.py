@@ -68,10 +68,11 @@ def _clause(reading: Annotations, head: int, own: list[int]) -> Proposition:
     said = [i for i in own if tokens.pos[i] != "PUNCT"] or own
     span = reading.article.span(tokens.start[said[0]], tokens.end[said[-1]])
     arguments = tuple(_argument(reading, i, role, own) for i in own if (role := _role(tokens, i, head)) is not None)
-    inside = {(tokens.start[i], tokens.end[i]) for i in own}
+    inside = [(tokens.start[i], tokens.end[i]) for i in own]
+    low, high = min(start for start, _ in inside), max(end for _, end in inside)
 
-    def within(one: Span) -> bool:
-        return any(start < one.end and one.start < end for start, end in inside)
+    def within(one: Span) -> bool:  # most of the article's lie far away
+        return low < one.end and one.start < high and any(start < one.end and one.start < end for start, end in inside)
 
     return Proposition(
         span,

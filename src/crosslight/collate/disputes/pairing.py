@@ -152,14 +152,18 @@ def _leads(cosine: NDArray[np.float32], article: NDArray[np.int64]) -> NDArray[n
 def _dice(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
     if a.isdisjoint(b):
         return 0.0
-    total = sum(weight.get(w, 1.0) for w in sorted(a)) + sum(weight.get(w, 1.0) for w in sorted(b))
-    return 2 * sum(weight.get(w, 1.0) for w in sorted(a & b)) / total if total > 0 else 0.0
+    total = _weight(a, weight) + _weight(b, weight)
+    return 2 * _weight(a & b, weight) / total if total > 0 else 0.0
+
+
+def _weight(words: frozenset[str], weight: Mapping[str, float]) -> float:
+    return math.fsum(weight.get(w, 1.0) for w in words)  # exact, so the same in any order
 
 
 def _likeness(u: Marks, v: Marks, weight: Mapping[str, float], cosine: float, linked: float, lead: float) -> list[float]:
     one_article = u.sentence.article == v.sentence.article
-    both = sum(weight.get(w, 1.0) for w in sorted(u.words & v.words))
-    cover = sorted(both / max(0.1, sum(weight.get(w, 1.0) for w in sorted(m.words))) for m in (u, v))
+    both = _weight(u.words & v.words, weight)
+    cover = sorted(both / max(0.1, _weight(m.words, weight)) for m in (u, v))
     return [
         cosine,
         linked,

@@ -129,8 +129,7 @@ def _weights(views: Sequence[View]) -> dict[str, float]:
 
 def _shared(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
     """Weighted Dice of two sets of lemmas."""
-    both = sum(weight.get(w, 2.0) for w in sorted(a & b))
-    total = sum(weight.get(w, 2.0) for w in sorted(a)) + sum(weight.get(w, 2.0) for w in sorted(b))
+    both, total = (math.fsum(weight.get(w, 2.0) for w in words) for words in (a & b, (*a, *b)))  # exact, so in any order
     return 2 * both / total if total > 0 else 0.0
 
 
