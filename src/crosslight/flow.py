@@ -120,6 +120,7 @@ def compare(
         UsageError: there is no article.
 
     """
+    from crosslight.collate.ahead import texts
     from crosslight.collate.reading import order
     from crosslight.vectors import ReadAhead
 
@@ -129,7 +130,7 @@ def compare(
     readings = []
     with ReadAhead(encoder) as ahead:  # sentences become vectors on a second core while articles are still being read
         for reading in annotate(listed, settings=settings, progress=progress):
-            ahead.expect(s.text for s in reading.sentences)
+            ahead.expect(texts(reading, ahead))
             readings.append(reading)
         if progress:
             progress("collating", 0, 1)
