@@ -31,17 +31,17 @@ if TYPE_CHECKING:
         StoreError,
         UsageError,
     )
-    from crosslight.flow import annotate, compare, read, verify
-    from crosslight.model import Annotations, Article, Dossier, Span
+    from crosslight.flow import annotate, cluster, compare, read, verify
+    from crosslight.model import Annotations, Article, Dossier, Judgement, Span, Story
     from crosslight.settings import Settings
     from crosslight.store import Store
 
 _HOMES = {
-    "crosslight.flow": ("annotate", "compare", "read", "verify"),
+    "crosslight.flow": ("annotate", "cluster", "compare", "read", "verify"),
     "crosslight.acquire": ("ReadResult",),
     "crosslight.settings": ("Settings",),
     "crosslight.store": ("Store",),
-    "crosslight.model": ("Annotations", "Article", "Dossier", "Span"),
+    "crosslight.model": ("Annotations", "Article", "Dossier", "Judgement", "Span", "Story"),
     "crosslight.errors": (
         "AbortError", "CrosslightError", "OutputError", "PartMissing", "RetryLater", "SkipArticle", "SpanError", "StoreBusy", "StoreError",
         "UsageError",
@@ -55,6 +55,7 @@ __all__ = [
     "Article",
     "CrosslightError",
     "Dossier",
+    "Judgement",
     "OutputError",
     "PartMissing",
     "ReadResult",
@@ -69,6 +70,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "annotate",
+    "cluster",
     "compare",
     "read",
     "verify",

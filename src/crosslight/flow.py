@@ -5,11 +5,13 @@
     read      files, folders, addresses   -> articles
     annotate  articles                    -> annotations, one an article, kept by content
     compare   articles of one event       -> dossier
+    cluster   articles, in order          -> stories
     verify    a dossier's JSON            -> what does not hold
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from crosslight.annotate.explanation import Explanation
     from crosslight.annotate.pipeline import Annotator
     from crosslight.cache import AnnotationCache
-    from crosslight.model import Annotations, Article, Dossier, Note
+    from crosslight.model import Annotations, Article, Dossier, Judgement, Note, Placement, Story
     from crosslight.vectors import Encoder
 
     Progress = Callable[[str, int, int], None]
@@ -156,6 +158,42 @@ def lay(readings: Iterable[Annotations], encoder: Encoder, *, notes: Iterable[No
     collated = {r.article.id for r in story.readings}
     aside = tuple(r for r in readings if r.article.id not in collated)
     return collate(story, unread=aside, notes=(*notes, *strangers, *copies(story), *notes_on(readings)))
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """The stories of a stream, the oldest first, and the id of each article's story."""
+
+    stories: tuple[Story, ...]
+    story_of: dict[str, str]
+
+
+def cluster(
+    articles: Iterable[Article],
+    *,
+    judgements: Iterable[Judgement] = (),
+    progress: Progress | None = None,
+    seen: Callable[[Placement], object] | None = None,
+) -> Clustering:
+    """Find the stories in a stream, in one pass, in the order given.
+
+    ``articles`` may be an iterator: texts are not held. ``judgements`` of people win over what is found.
+    ``seen`` is given each article's placement as it arrives; where it is at the end is in the result.
+    """
+    from crosslight.discover import Clusterer
+
+    clusterer = Clusterer(encoder(), judgements=judgements)
+    settled: list[Story] = []
+    total = len(articles) if isinstance(articles, list | tuple) else 0
+    for done, article in enumerate(articles, 1):
+        placement = clusterer.add(article)
+        settled += clusterer.changes().settled
+        if seen:
+            seen(placement)
+        if progress:
+            progress("clustering", done, total)
+    stories = (*settled, *clusterer.stories())
+    return Clustering(stories, {article: story.id for story in stories for article in story.articles})
 
 
 def verify(dossier: Mapping[str, object]) -> list[str]:

@@ -127,3 +127,18 @@ def schema(name: Annotated[str, typer.Argument(metavar="article|annotations|doss
     from crosslight.cli.run import run_schema
 
     run_schema(name)
+
+
+@app.command()
+def cluster(
+    source: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="Article records, one a line (- for standard input).")],
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ARTICLE", help="Say why this article went where it went, and which stories it nearly joined."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find the stories in a stream of articles, in one pass; print each article's id and story, one JSON line an article."""
+    from crosslight.cli.cluster import run_cluster
+
+    run_cluster(source, explain=explain, quiet=quiet)

@@ -39,8 +39,32 @@ class Frequencies:
         rare: NDArray[np.float32] = np.log((self.articles + 1) / (self._counts[terms] + 0.5)).astype(np.float32)
         return np.maximum(rare, 0)
 
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """The counts that are not 0, by term."""
+        terms = np.flatnonzero(self._counts)
+        return {
+            "counts.term": terms.astype(np.uint32),
+            "counts.count": self._counts[terms],
+            "counts.articles": np.array(self.articles),
+        }
+
+    @classmethod
+    def restored(cls, state: dict[str, NDArray[np.generic]]) -> Frequencies:
+        """The counts as :meth:`state` gave them."""
+        every = np.zeros(BUCKETS, np.float32)
+        every[state["counts.term"].astype(np.int64)] = state["counts.count"].astype(np.float32)
+        return cls(every, float(state["counts.articles"].item()))
+
 
 @cache
 def _table() -> tuple[NDArray[np.uint32], NDArray[np.float32], int]:
     with resources.as_file(resources.files("crosslight.data") / "background" / "frequencies.npz") as path, np.load(path) as held:
         return held["terms"], held["counts"].astype(np.float32), int(held["articles"])
+
+
+@cache
+def mean_vectors() -> NDArray[np.float32]:
+    """The mean of news articles' vectors, title with lead and body: what a stream's own mean starts from. Shape ``(2, 384)``."""
+    with resources.as_file(resources.files("crosslight.data") / "background" / "mean.npz") as path, np.load(path) as held:
+        mean: NDArray[np.float32] = held["mean"].astype(np.float32)
+    return mean

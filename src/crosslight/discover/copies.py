@@ -29,7 +29,7 @@ EMPTY = np.uint32(0xFFFFFFFF)
 
 def version() -> str:
     """What a stored signature was made with; signatures of another version do not compare."""
-    from rensa import RMinHash
+    from rensa import RMinHash  # type: ignore[import-untyped]
 
     return f"rensa{RMinHash.ALGORITHM_VERSION}-{HASHES}-{SEED}-run{RUN}-sampled{SAMPLED}"
 
@@ -64,8 +64,11 @@ def bands(signature: NDArray[np.uint32]) -> list[int]:
     """The keys under which a signature is filed; none where it is empty."""
     if signature[0] == EMPTY:
         return []
-    folded = _mixed((signature.reshape(BANDS, -1).astype(np.uint64) * _FACTORS[: HASHES // BANDS]).sum(axis=1, dtype=np.uint64))
-    return (_mixed(folded + np.arange(BANDS, dtype=np.uint64)) >> np.uint64(16)).tolist()  # type: ignore[no-any-return]
+    summed: NDArray[np.uint64] = (signature.reshape(BANDS, -1).astype(np.uint64) * _FACTORS[: HASHES // BANDS]).sum(
+        axis=1, dtype=np.uint64
+    )
+    folded: NDArray[np.uint64] = _mixed(summed) + np.arange(BANDS, dtype=np.uint64)
+    return [int(key) for key in _mixed(folded) >> np.uint64(16)]
 
 
 def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

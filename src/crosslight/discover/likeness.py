@@ -25,8 +25,8 @@ LONGEST_GAP = 60.0
 
 
 def centred(vectors: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The vectors less the mean, at unit length."""
-    less = vectors - mean
+    """The vectors less the mean, at unit length; a vector of zeros stays."""
+    less = np.where(vectors.any(axis=-1, keepdims=True), vectors - mean, np.float32(0))
     scaled: NDArray[np.float32] = less / np.maximum(np.sqrt(np.einsum("...i,...i->...", less, less))[..., None], 1e-6)
     return scaled
 
@@ -67,7 +67,8 @@ class Likeness:
         self._scratch[0] = 0
         shared: NDArray[np.float32] = self._scratch[rows.terms[others]] * rows.weights[others]
         self._scratch[mine] = 0
-        return np.add.reduceat(shared, STARTS, axis=1)
+        summed: NDArray[np.float32] = np.add.reduceat(shared, STARTS, axis=1)
+        return summed
 
     def _contained(self, slot: int, others: NDArray[np.int64]) -> NDArray[np.float32]:
         """How much of the shorter text's sampled passages the other has."""

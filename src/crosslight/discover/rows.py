@@ -27,10 +27,10 @@ class Rows:
     """A ring of articles' traits; an article's slot is its number in the stream modulo the window.
 
     An article costs 3.1 kB: 172 terms (hash and half-precision weight), 64 passage samples, a
-    signature of 64 hashes, two half-precision vectors of 384, its day, story and state.
+    signature of 64 hashes, two half-precision vectors of 384, its day, number and story.
     """
 
-    ARRAYS = ("terms", "weights", "passages", "sampled", "signature", "vectors", "day", "story", "number", "pinned")
+    ARRAYS = ("terms", "weights", "passages", "sampled", "signature", "vectors", "day", "story", "number")
 
     def __init__(self, window: int) -> None:
         self.window = window
@@ -44,7 +44,6 @@ class Rows:
         self.story = np.full(window, -1, np.int64)
         """The number of the story that the article in this slot is in; -1 where it has gone cold."""
         self.number = np.full(window, -1, np.int64)
-        self.pinned = np.zeros(window, np.bool_)
         self.ids: list[str] = []
 
     def put(self, number: int, traits: Traits) -> int:
@@ -64,7 +63,6 @@ class Rows:
         self.day[slot] = traits.day
         self.story[slot] = -1
         self.number[slot] = number
-        self.pinned[slot] = False
         if slot == len(self.ids):
             self.ids.append(traits.id)
         else:

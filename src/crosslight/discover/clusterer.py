@@ -1,0 +1,329 @@
+"""The online clusterer: one pass over a stream of articles, each of which joins a story or opens one.
+
+What happens on arrival: the articles that lately had its rare terms are found (:mod:`.candidates`), the
+stories that they are in are weighed by the mean log odds over their articles (:mod:`.likeness`,
+:mod:`.scoring`), and the best one above even odds is joined. Where another story came near, the articles of
+these few stories are grouped anew by average linkage (:mod:`.grouping`), which is how later evidence merges
+stories, splits one, or moves an article. People's judgements (:mod:`.judging`) win over all of this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crosslight.discover.background import Frequencies
+from crosslight.discover.candidates import Index, keys_of
+from crosslight.discover.grouping import grouped
+from crosslight.discover.judging import CLUSTERER, Judged
+from crosslight.discover.likeness import Likeness
+from crosslight.discover.partition import Changes, Open, Partition
+from crosslight.discover.reading import Traits, traits_of, vectors_of
+from crosslight.discover.rows import Rows
+from crosslight.discover.scoring import Scorer, chance, shipped
+from crosslight.discover.stream import Stream
+from crosslight.discover.telling import reasons
+from crosslight.model.story import Judgement, NearMiss, Placement, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from crosslight.model import Article
+    from crosslight.vectors import Encoder
+
+VERSION = f"{CLUSTERER} 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds the work on one article and the memory of the whole.
+
+    ``window``: articles kept to compare with, 3.1 kB each. ``days``: a story that nothing joined for so long by publication
+    dates goes cold, once ``fewest`` newer articles came. ``candidates``: articles looked at for a new one; ``stories``: stories weighed; ``sampled``:
+    articles of one story that are compared. ``regrouped``: articles grouped anew at once. ``near``: log odds from which a story that was not
+    joined is a near miss and is looked at again.
+    """
+
+    window: int = 50_000
+    days: float = 60.0
+    fewest: int = 5_000
+    candidates: int = 96
+    stories: int = 12
+    sampled: int = 24
+    regrouped: int = 64
+    near: float = -2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A story as weighed for an article: the mean log odds over its compared members, and the best of them."""
+
+    story: Open
+    odds: float
+    best: int
+    """The slot of the member that is most alike."""
+    features: NDArray[np.float32]
+    """The features of that member."""
+    compared: int
+
+
+class Clusterer:
+    """Finds the stories in a stream. Not to be shared by threads.
+
+    The same articles in the same order with the same judgements give the same stories and ids.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder | None = None,
+        *,
+        limits: Limits | None = None,
+        scorer: Scorer | None = None,
+        judgements: Iterable[Judgement] = (),
+    ) -> None:
+        self.limits = limits or Limits()
+        self._encoder = encoder
+        self._scorer = scorer or shipped()
+        self._judged = Judged(judgements)
+        self._stream = Stream(Frequencies.shipped(), Rows(self.limits.window), Index())
+        self._partition = Partition(self._stream.rows)
+        self._likeness = Likeness(self._stream.rows)
+
+    def add(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement:
+        """Place one article.
+
+        ``vectors`` are what :func:`~crosslight.discover.reading.vectors_of` gives, where the caller has them
+        already. An article whose id is known and still in the window stays where it is.
+        """
+        if vectors is None:
+            vectors = vectors_of(article, self._encoder) if self._encoder else np.zeros((2, 384), np.float32)
+        return self.place(traits_of(article, self._stream.frequencies, vectors))
+
+    def place(self, traits: Traits) -> Placement:
+        """Place one article by its traits."""
+        known = self._partition.number_of.get(traits.id)
+        if known is not None:
+            return Placement(traits.id, self._partition.story_of(known).id, None)
+        self._cool()
+        number, slot = self._stream.enter(traits)
+        keys, votes = keys_of(self._stream.rows, slot)
+        weighed = self._weigh(slot, self._stream.index.near(keys, votes, self._stream.rows, self.limits.candidates))
+        placement = self._decide(number, traits, weighed)
+        self._stream.index.add(keys, number)
+        near = [w.story.number for w in weighed if w.odds > self.limits.near and w.story.number in self._partition.open]
+        own = self._partition.story_of(number).number
+        if set(near) - {own}:
+            self._regroup(sorted({own, *near}))
+        return placement
+
+    def judge(self, *judgements: Judgement) -> None:
+        """Take in what people said, and put the articles that are in the window right at once."""
+        told = [j for j in judgements if self._judged.add(j)]
+        live = self._partition.number_of
+        for judgement in told:
+            if judgement.verdict == "same" and judgement.article in live and judgement.other in live:
+                target = self._partition.story_of(live[judgement.other])
+                if judgement.other in self._judged.together(judgement.article):
+                    self._partition.move(self._atom(judgement.article), target)
+        for judgement in told:
+            if judgement.verdict == "different" and judgement.article in live and judgement.other in live:
+                story = self._partition.story_of(live[judgement.article])
+                if story is self._partition.story_of(live[judgement.other]) and judgement.other in self._judged.apart(
+                    judgement.article
+                ):
+                    self._partition.split([n for n in self._atom(judgement.article) if n in story.live])
+
+    def stories(self) -> tuple[Story, ...]:
+        """The stories that are open, the oldest first. Those gone cold were told by :meth:`changes`."""
+        return tuple(story.told() for story in self._partition.open.values())
+
+    def story_of(self, article: str) -> str | None:
+        """The id of the story that an article in the window is in now."""
+        number = self._partition.number_of.get(article)
+        return None if number is None else self._partition.story_of(number).id
+
+    def changes(self) -> Changes:
+        """What changed since the last call, beside the placements: call it after each article, or once in a while."""
+        return self._partition.changes()
+
+    def snapshot(self) -> bytes:
+        """The whole state; :meth:`restore` goes on from it exactly as if nothing had happened. Changes not yet asked for are not in it."""
+        from crosslight.discover.snapshot import packed
+
+        return packed(self._stream, self._partition, self._judged, self.limits)
+
+    @classmethod
+    def restore(cls, state: bytes, encoder: Encoder | None = None, *, scorer: Scorer | None = None) -> Clusterer:
+        """A clusterer in the state of a snapshot.
+
+        Raises:
+            AbortError: the snapshot is damaged, or of another version.
+
+        """
+        from crosslight.discover.snapshot import unpacked
+
+        stream, partition, judged, limits = unpacked(state)
+        one = cls.__new__(cls)
+        one.limits, one._encoder, one._scorer, one._judged = limits, encoder, scorer or shipped(), judged
+        one._stream, one._partition, one._likeness = stream, partition, Likeness(stream.rows)
+        return one
+
+    def _atom(self, article: str) -> list[int]:
+        """The numbers of the live articles that have to go where this one goes."""
+        live = self._partition.number_of
+        return sorted(live[a] for a in self._judged.together(article) if a in live)
+
+    def _weigh(self, slot: int, candidates: NDArray[np.int64]) -> list[Weighed]:
+        """The stories of the candidates, the likeliest first (ties: the older)."""
+        rows, limits = self._stream.rows, self.limits
+        numbers = dict.fromkeys(rows.story[candidates].tolist())
+        stories = [self._partition.open[n] for n in list(numbers)[: limits.stories]]
+        voted = set(candidates.tolist())
+        members = [self._members(s, voted) for s in stories]
+        if not members:
+            return []
+        others = np.array([m for one in members for m in one], np.int64)
+        features = self._likeness.of(slot, others, self._stream.mean)
+        odds = self._scorer.odds(features)
+        found, at = [], 0
+        for story, own in zip(stories, members, strict=True):
+            part = odds[at : at + len(own)]
+            best = int(part.argmax())
+            found.append(Weighed(story, float(part.mean()), own[best], features[at + best], len(own)))
+            at += len(own)
+        return sorted(found, key=lambda w: (-w.odds, w.story.number))
+
+    def _members(self, story: Open, voted: set[int]) -> list[int]:
+        """The slots of the members that a new article is compared with: all, or the candidates among them, then the latest."""
+        window, most = self._stream.rows.window, self.limits.sampled
+        slots = [n % window for n in story.live]
+        if len(slots) <= most:
+            return slots
+        first = [s for s in slots if s in voted][-most // 2 :]
+        return first + [s for s in reversed(slots) if s not in set(first)][: most - len(first)]
+
+    def _decide(self, number: int, traits: Traits, weighed: Sequence[Weighed]) -> Placement:
+        """Join the best story, or open one; people first."""
+        partition, id = self._partition, traits.id
+        tied: Open | None = None
+        banned: set[int] = set()
+        if self._judged:
+            live = partition.number_of
+            banned = {partition.story_of(live[a]).number for a in self._judged.apart(id) if a in live}
+            bound = sorted(live[a] for a in self._judged.together(id) if a in live)
+            tied = partition.story_of(bound[0]) if bound else None
+        allowed = [w for w in weighed if w.story.number not in banned]
+        judgement = None
+        if tied is not None:
+            partition.join(tied, number, id)
+            judgement = self._judged.about(id, tied.articles.values())
+        elif allowed and allowed[0].odds > 0:
+            best = allowed[0]
+            judgement = Judgement(
+                id, self._stream.rows.ids[best.best], "same", chance(best.odds), self._reasons(number, best, traits), VERSION
+            )
+            partition.join(best.story, number, id)
+        else:
+            partition.open_with(number, id, id)
+        story = partition.story_of(number)
+        misses = tuple(
+            NearMiss(
+                w.story.id,
+                chance(w.odds),
+                (*self._reasons(number, w, traits), *(("a person judged them different",) if w.story.number in banned else ())),
+            )
+            for w in weighed[:4]
+            if w.story is not story and (w.odds > self.limits.near or w.story.number in banned)
+        )
+        return Placement(id, story.id, judgement, misses)
+
+    def _reasons(self, number: int, weighed: Weighed, traits: Traits) -> tuple[str, ...]:
+        rows = self._stream.rows
+        pair = number % rows.window, weighed.best
+        return reasons(rows, pair, weighed.features, traits.shown, chance(weighed.odds), weighed.compared)
+
+    def _regroup(self, numbers: Sequence[int]) -> None:
+        """Group the articles of a few stories anew, and move what now belongs elsewhere."""
+        stories = [self._partition.open[n] for n in numbers]
+        units = self._units(stories)
+        if len(units) < 2:
+            return
+        odds, apart = self._between(units)
+        groups = grouped(odds, [len(u) for u in units], apart)
+        self._adopt([[n for i in group for n in units[i]] for group in groups])
+
+    def _units(self, stories: Sequence[Open]) -> list[list[int]]:
+        """What is grouped: single articles, those that people tied together, and whole stories where they would be too many."""
+        total = sum(len(s.live) for s in stories)
+        units: list[list[int]] = []
+        for story in sorted(stories, key=lambda s: (-len(s.live), s.number)):
+            if total > self.limits.regrouped and len(story.live) > 1:
+                total -= len(story.live) - 1
+                units.append(list(story.live))
+            elif self._judged:
+                seen: set[int] = set()
+                for number in story.live:
+                    if number not in seen:
+                        own = [n for n in self._atom(story.articles[number]) if n in story.live]
+                        seen.update(own)
+                        units.append(own)
+            else:
+                units += [[n] for n in story.live]
+        return sorted(units, key=min)
+
+    def _between(self, units: Sequence[Sequence[int]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """The mean log odds between units, and which of them people said are apart."""
+        window, most = self._stream.rows.window, self.limits.sampled // 2
+        sampled = [[n % window for n in unit[-most:]] for unit in units]
+        slots = np.array([s for own in sampled for s in own], np.int64)
+        starts = np.cumsum([0, *(len(own) for own in sampled)])[:-1]
+        every = np.stack([self._scorer.odds(self._likeness.of(int(s), slots, self._stream.mean)) for s in slots])
+        sums = np.add.reduceat(np.add.reduceat(every.astype(np.float64), starts, axis=0), starts, axis=1)
+        count = np.array([len(own) for own in sampled], np.float64)
+        apart = np.zeros((len(units), len(units)), np.bool_)
+        if self._judged:
+            ids = [{self._stream.rows.ids[n % window] for n in unit} for unit in units]
+            for i, own in enumerate(ids):
+                far = {a for one in own for a in self._judged.apart(one)}
+                apart[i] = [bool(far & other) for other in ids]
+        return sums / (count[:, None] * count[None]), apart
+
+    def _adopt(self, groups: Sequence[Sequence[int]]) -> None:
+        """Make these groups stories. The older story keeps its id; a part goes where most of its story went."""
+        partition = self._partition
+        holding: dict[int, list[int]] = {}  # story -> how many of its articles are in each group
+        for k, group in enumerate(groups):
+            for number in group:
+                holding.setdefault(partition.story_of(number).number, [0] * len(groups))[k] += 1
+        claims: dict[int, int] = {}  # group -> the oldest story that has most of its articles there
+        for story in sorted(holding):
+            k = max(range(len(groups)), key=lambda k: (holding[story][k], -k))
+            claims.setdefault(k, story)
+        for k, group in enumerate(groups):
+            if k not in claims:
+                new = self._parted(group)
+                claims[k] = new.number
+        for k, group in enumerate(groups):
+            partition.move([n for n in group if partition.story_of(n).number != claims[k]], partition.open[claims[k]])
+
+    def _parted(self, group: Sequence[int]) -> Open:
+        """A new story for a group that no story claims, split from the story that most of it was in."""
+        partition = self._partition
+        source = [partition.story_of(n).number for n in group]
+        most = max(sorted(set(source)), key=source.count)
+        return partition.split([n for n, s in zip(group, source, strict=True) if s == most])
+
+    def _cool(self) -> None:
+        """Let go of what leaves the window, and of stories that nothing joined for long."""
+        for number in self._stream.leaving():
+            self._partition.forget(number)
+        for number in self._stream.stale(self.limits.days, self.limits.fewest):
+            slot = number % self._stream.rows.window
+            if self._stream.rows.number[slot] == number and self._stream.rows.story[slot] >= 0:
+                story = self._partition.story_of(number)
+                if self._stream.old(story.live, self.limits.days, self.limits.fewest):
+                    self._partition.settle(story)
