@@ -55,6 +55,13 @@ class Articles:
         self._seen(kept, article.url, sha, at, raw)
         return kept
 
+    def holds(self, article: Article) -> bool:
+        """Whether :meth:`add` would find that the article is known, as far as that is seen at a glance."""
+        sha = article.text_sha256
+        page = self._page(article.url)
+        row = self._row(t.articles.c.seq == page.article) if page else self._same_text(article, sha)
+        return row is not None and bool(row.text_sha256 == sha)
+
     def get(self, id: str, version: int | None = None) -> Article | None:
         """The article as it is now, or as it was in one of its versions."""
         row = self._row(t.articles.c.id == id)

@@ -1,4 +1,4 @@
-"""Stories from judgements: pure, and the same whatever order the judgements are told in."""
+"""Stories from what the clusterer found and what persons judged: pure, and persons win."""
 
 from __future__ import annotations
 
@@ -22,37 +22,40 @@ class Judged:
     after: int = 0
 
 
-def derive(arrivals: Sequence[tuple[str, str]], judged: Iterable[Judged]) -> dict[str, str]:
+def derive(found: Sequence[tuple[str, str]], judged: Iterable[Judged]) -> dict[str, str]:
     """The story of each article.
 
-    ``arrivals`` are articles in the order in which they came, each with the story that it was put into on arrival.
-    Judgements are taken persons' first, the newest first: "different" parts two articles for good, "same" joins
-    them unless that would undo what was taken before. A joined group has the story id that its first article came
-    with; where two groups would have one, the later takes an id of its own.
+    ``found`` are articles in the order in which they came, each with the story that the clusterer has it in. Persons'
+    judgements are taken first, the newest first: "different" parts two articles for good, "same" joins them unless that
+    undoes what a newer one said. Then the articles that the clusterer has in one story are joined as far as this allows. A
+    group has the id that the clusterer gave its first article; where two groups would have one, the later takes an id of its own.
     """
-    order = {article: index for index, (article, _) in enumerate(arrivals)}
-    groups = _Groups([article for article, _ in arrivals])
-    for kept in sorted(judged, key=lambda k: (not k.person, -k.n)):
+    groups = _Groups(article for article, _ in found)
+    for kept in sorted((k for k in judged if k.person), key=lambda k: -k.n):
         one, other = kept.judgement.article, kept.judgement.other
-        if one in order and other in order:
+        if one in groups and other in groups:
             groups.join(one, other) if kept.judgement.verdict == "same" else groups.part(one, other)
-    return _named(arrivals, groups)
+    parts: dict[str, list[str]] = {}  # the clusterer's story -> one article of each group that it has fallen into
+    for article, story in found:
+        if not any(groups.join(first, article) for first in parts.setdefault(story, [])):
+            parts[story].append(article)
+    return _named(found, groups)
 
 
 def own_id(article: str) -> str:
     """The id of a story that a person split off: from its first article alone, so that it is the same each time."""
-    return "s" + hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return "s" + hashlib.sha256(f"judged\x1f{article}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _named(arrivals: Sequence[tuple[str, str]], groups: _Groups) -> dict[str, str]:
+def _named(found: Sequence[tuple[str, str]], groups: _Groups) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for article, story in arrivals:
+    for article, story in found:
         root = groups.root(article)
         if root not in names:
-            names[root] = story if story not in taken else own_id(article)
+            names[root] = own_id(article) if story in taken else story
             taken.add(names[root])
-    return {article: names[groups.root(article)] for article, _ in arrivals}
+    return {article: names[groups.root(article)] for article, _ in found}
 
 
 class _Groups:
@@ -62,6 +65,9 @@ class _Groups:
         self._parent: dict[str, str] = {a: a for a in articles}
         self._size: dict[str, int] = {}
         self._apart: dict[str, set[str]] = {}
+
+    def __contains__(self, article: str) -> bool:
+        return article in self._parent
 
     def root(self, article: str) -> str:
         while self._parent[article] != article:
@@ -75,10 +81,13 @@ class _Groups:
             self._apart.setdefault(one, set()).add(other)
             self._apart.setdefault(other, set()).add(one)
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: str, other: str) -> bool:
+        """True where the two are in one set now."""
         one, other = self.root(one), self.root(other)
-        if one == other or other in self._apart.get(one, ()):
-            return
+        if one == other:
+            return True
+        if other in self._apart.get(one, ()):
+            return False
         if self._size.get(one, 1) < self._size.get(other, 1):
             one, other = other, one
         self._parent[other] = one
@@ -87,3 +96,4 @@ class _Groups:
             self._apart[third].discard(other)
             self._apart[third].add(one)
             self._apart.setdefault(one, set()).add(third)
+        return True

@@ -41,14 +41,13 @@ class Judgements:
         )  # fmt: skip
         return Judged(int(row.scalar_one()), judgement, person, int(after))
 
-    def about(self, articles: Collection[str]) -> tuple[Judged, ...]:
-        """Every judgement that one of these articles has a part in, in the order in which they were made."""
+    def about(self, articles: Collection[str], *, persons: bool = False) -> tuple[Judged, ...]:
+        """Every judgement (or only persons') that one of these articles has a part in, in the order in which they were made."""
         wanted, found = sorted(articles), {}
         for first in range(0, len(wanted), AT_ONCE):
             some = wanted[first : first + AT_ONCE]
-            for row in self.connection.execute(
-                select(t.judgements).where(or_(t.judgements.c.article.in_(some), t.judgements.c.other.in_(some)))
-            ):
+            asked = select(t.judgements).where(or_(t.judgements.c.article.in_(some), t.judgements.c.other.in_(some)))
+            for row in self.connection.execute(asked.where(t.judgements.c.person == 1) if persons else asked):
                 found[row.n] = _judged(row)
         return tuple(found[n] for n in sorted(found))
 

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from crosslight.store.locks import WriterLock
 
 
+_ONE_AFTER_ANOTHER = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('crosslight writing ' || current_database() || ' ' || current_schema(), 0))"
+)
+"""Transactions that write wait for each other, as SQLite's do: a judgement then knows which article was the last before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One reading, or one writing, of the store: everything seen through it is of one moment, and is written whole or not at all."""
@@ -99,19 +105,23 @@ class Store:
         with Store.open("news.db", write=True) as store, store.writing() as kept:
             kept.articles.add(article)
 
-    Any number of programs may read; one at a time may open it to write. What a ``writing()`` block did is there for
+    Any number of programs may read; one at a time may open it to write. Persons may judge meanwhile (``judge=True``). What a ``writing()`` block did is there for
     good when the block has ended without an error, and not at all otherwise.
     """
 
-    def __init__(self, engine: Engine, place: str, lock: WriterLock | None, clock: Callable[[], str]) -> None:
+    def __init__(self, engine: Engine, place: str, *, may_write: bool, lock: WriterLock | None, clock: Callable[[], str]) -> None:
         self.engine = engine
         self.place = place
         self.clock = clock
+        self._may_write = may_write
         self._lock = lock
 
     @classmethod
-    def open(cls, where: str | Path, *, write: bool = False, clock: Callable[[], str] = now) -> Store:
-        """Open a store by its file or its ``postgresql://`` address; with ``write``, make it where there is none and bring it up to date.
+    def open(cls, where: str | Path, *, write: bool = False, judge: bool = False, clock: Callable[[], str] = now) -> Store:
+        """Open a store by its file or its ``postgresql://`` address.
+
+        With ``write`` it is made where there is none and brought up to date, and no other program may do so meanwhile. With
+        ``judge`` short writings (a person's judgement, a feed) go in between those of the program that writes.
 
         Raises:
             StoreBusy: another program has it open to write.
@@ -129,7 +139,7 @@ class Store:
         with engines.plainly(place):
             if not write:
                 _check_shape(engine, place)
-                return cls(engine, place, None, clock)
+                return cls(engine, place, may_write=judge, lock=None, clock=clock)
             if file is not None:
                 _make_folder(file)
             lock = writer_lock(engine, place)
@@ -138,7 +148,7 @@ class Store:
             except BaseException:
                 lock.release()
                 raise
-            return cls(engine, place, lock, clock)
+            return cls(engine, place, may_write=True, lock=lock, clock=clock)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -157,17 +167,20 @@ class Store:
             UsageError: the store was opened to read.
 
         """
-        if self._lock is None:
+        if not self._may_write:
             raise UsageError(f"the store {self.place} was opened to read; open it with write=True")
         with (
             engines.plainly(self.place),
             self.engine.connect().execution_options(**{engines.WRITING: True}) as connection,
             connection.begin(),
         ):
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(_ONE_AFTER_ANOTHER)
             yield Session(connection, self.clock)
 
     def close(self) -> None:
         """Let another program write."""
+        self._may_write = False
         if self._lock is not None:
             self._lock.release()
             self._lock = None

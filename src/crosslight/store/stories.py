@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from crosslight.errors import UsageError
 from crosslight.model import Judgement, Lineage, NearMiss, Placement, Story
@@ -18,7 +18,7 @@ from crosslight.store.moments import bounds
 from crosslight.store.shapes import Filters, StoryLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -32,46 +32,62 @@ class Stories:
     connection: Connection
     clock: Callable[[], str]
 
-    def place(self, placements: Iterable[Placement]) -> None:
-        """Keep where articles went on arrival. An article joins the story that the article it was judged the same as is in now."""
-        judgements, touched = Judgements(self.connection, self.clock), set()
+    def follow(
+        self, placements: Iterable[Placement], moved: Mapping[str, str] | None = None, lineage: Iterable[Lineage] = ()
+    ) -> tuple[Lineage, ...]:
+        """Keep where articles went on arrival, and which were moved since; what persons judged goes before it.
+
+        ``moved`` gives the story that each moved article is in now, as the clusterer has it. Gives the lineage that came of all this.
+        """
+        changed: dict[str, str] = {}
         for placed in placements:
-            seq = self._seq(placed.article)
-            joined = placed.judgement
-            n = judgements.add(joined).n if joined else None
-            self.connection.execute(
-                insert(t.placements).values(
-                    article=seq, story=placed.story, judgement=n, near_misses=json.dumps([asdict(m) for m in placed.near_misses])
-                )
-            )
-            story = (self.of(joined.other) if joined and joined.verdict == "same" else None) or placed.story
-            self.connection.execute(insert(t.memberships).values(article=seq, story=story))
-            touched.add(story)
+            self._arrive(placed)
+            changed[placed.article] = placed.story
+        for article, story in (moved or {}).items():
+            self.connection.execute(insert(t.moves).values(article=self._seq(article), story=story))
+            changed[article] = story
+        if not changed:
+            return ()
+        if self._persons_spoke():
+            self._set_found(changed)
+            return self.rederive(changed, lineage)
+        touched = self._set_found(changed) | set(changed.values())
+        here = t.memberships.c.article.in_(select(t.articles.c.seq).where(t.articles.c.id == bindparam("id")))
+        self.connection.execute(
+            update(t.memberships).where(here).values(story=bindparam("now")), [{"id": a, "now": s} for a, s in changed.items()]
+        )
         self._refresh(touched)
+        return self._keep_lineage(lineage)
 
-    def judge(self, judged: Sequence[Judgement], *, person: bool = False) -> tuple[Lineage, ...]:
-        """Keep judgements, derive again every story that they bear on, and say what became of which."""
+    def judge(self, judged: Sequence[Judgement]) -> tuple[Lineage, ...]:
+        """Keep a person's judgements, derive again every story that they bear on, and say what became of which.
+
+        Raises:
+            UsageError: one is about an article that is not there.
+
+        """
         judgements = Judgements(self.connection, self.clock)
+        articles = {a for j in judged for a in (j.article, j.other)}
+        for article in sorted(articles):
+            self._seq(article)
         for one in judged:
-            judgements.add(one, person=person)
-        return self.rederive({a for j in judged for a in (j.article, j.other)})
+            judgements.add(one, person=True)
+        return self.rederive(articles)
 
-    def rederive(self, articles: Collection[str]) -> tuple[Lineage, ...]:
-        """Derive again the stories of these articles, and of all that judgements tie to them."""
+    def rederive(self, articles: Collection[str], lineage: Iterable[Lineage] = ()) -> tuple[Lineage, ...]:
+        """Derive again the stories of these articles, and of all that persons tied to them."""
         members = self._tied(articles)
         if not members:
             return ()
-        arrivals, before = self._arrivals(members)
-        after = derive(arrivals, Judgements(self.connection, self.clock).about(members))
+        found, before = self._found(members)
+        after = derive(found, Judgements(self.connection, self.clock).about(members, persons=True))
         moved = {a: s for a, s in after.items() if before.get(a) != s}
         for article, story in moved.items():
-            row = t.insert_or(self.connection, t.memberships).values(article=self._seq(article), story=story)
-            self.connection.execute(row.on_conflict_do_update(index_elements=["article"], set_={"story": story}))
-        self._refresh({*moved.values(), *(before[a] for a in moved if a in before)})
-        lines = tuple(_lineage(before, after, self.clock()))
-        for line in lines:
-            self.connection.execute(insert(t.lineage).values(**asdict(line)))
-        return lines
+            here = t.memberships.c.article == self._seq(article)
+            self.connection.execute(update(t.memberships).where(here).values(story=story))
+        self._refresh({*after.values(), *before.values()})
+        made = {(one.story, one.kind, one.other): one for one in (*lineage, *_lineage(before, after))}
+        return self._keep_lineage(made.values())
 
     def of(self, article: str) -> str | None:
         """The story that an article is in."""
@@ -80,6 +96,12 @@ class Stories:
             .join(t.articles, t.articles.c.seq == t.memberships.c.article)
             .where(t.articles.c.id == article)
         )
+
+    def found(self, articles: Collection[str]) -> dict[str, str]:
+        """The story that the clusterer has each of these articles in, whatever persons judged; those never placed are left out."""
+        asked = select(t.articles.c.id, t.memberships.c.found).join(t.memberships, t.memberships.c.article == t.articles.c.seq)
+        rows = (row for some in _pieces(articles) for row in self.connection.execute(asked.where(t.articles.c.id.in_(some))))
+        return {row.id: row.found for row in rows}
 
     def get(self, id: str) -> Story | None:
         """A story, with its articles in the order in which they came; ``None`` where there is none of that id now."""
@@ -187,39 +209,71 @@ class Stories:
             raise UsageError(f"there is no article {article!r} in the store")
         return int(seq)
 
+    def _arrive(self, placed: Placement) -> None:
+        joined = placed.judgement
+        n = Judgements(self.connection, self.clock).add(joined).n if joined else None
+        misses = json.dumps([asdict(m) for m in placed.near_misses])
+        seq = self._seq(placed.article)
+        self.connection.execute(insert(t.placements).values(article=seq, story=placed.story, judgement=n, near_misses=misses))
+        self.connection.execute(insert(t.memberships).values(article=seq, found=placed.story, story=""))
+
+    def _set_found(self, changed: Mapping[str, str]) -> set[str]:
+        """Where the clusterer has these articles now; gives the stories that they were in."""
+        before = set()
+        for article, story in changed.items():
+            here = t.memberships.c.article == self._seq(article)
+            before.add(self.connection.scalar(select(t.memberships.c.story).where(here)) or "")
+            self.connection.execute(update(t.memberships).where(here).values(found=story))
+        return before - {""}
+
+    def _persons_spoke(self) -> bool:
+        return self.connection.scalar(select(t.judgements.c.n).where(t.judgements.c.person == 1).limit(1)) is not None
+
+    def _keep_lineage(self, lineage: Iterable[Lineage]) -> tuple[Lineage, ...]:
+        kept = tuple(replace(one, at=one.at or self.clock()) for one in lineage)
+        for one in kept:
+            self.connection.execute(insert(t.lineage).values(**asdict(one)))
+        return kept
+
     def _tied(self, articles: Collection[str]) -> set[str]:
-        """The members of these articles' stories, and of every story that a judgement ties to one of those."""
+        """All articles that are in one story with these, as it is or as the clusterer has it, or tied to one of those by a person."""
         members: set[str] = set()
-        fresh = {a for a in articles if self.of(a)}
+        fresh = set(articles)
         while fresh:
-            for story in {self.of(a) for a in fresh}:
-                found = self.get(story) if story else None
-                fresh |= set(found.articles) if found else set()
-            members |= fresh
-            judged = Judgements(self.connection, self.clock).about(fresh)
-            beside = {a for k in judged for a in (k.judgement.article, k.judgement.other)} - members
-            fresh = {a for a in beside if self.of(a)}
+            members |= self._beside(fresh)
+            judged = Judgements(self.connection, self.clock).about(members, persons=True)
+            fresh = {a for k in judged for a in (k.judgement.article, k.judgement.other)} - members
+            fresh &= self._beside(fresh)
         return members
 
-    def _arrivals(self, members: Collection[str]) -> tuple[list[tuple[str, str]], dict[str, str]]:
-        """The placed among these articles with the story each came to first, in the order of the stream; and the story each is in."""
-        wanted = sorted(members)
+    def _beside(self, articles: Collection[str]) -> set[str]:
+        """The articles of every story that one of these is in."""
+        stories: set[str] = set()
+        for some in _pieces(articles):
+            asked = select(t.memberships.c.story, t.memberships.c.found).join(
+                t.articles, t.articles.c.seq == t.memberships.c.article
+            )
+            for row in self.connection.execute(asked.where(t.articles.c.id.in_(some))):
+                stories |= {row.story, row.found}
+        found: set[str] = set()
+        for some in _pieces(stories - {""}):
+            inside = or_(t.memberships.c.story.in_(some), t.memberships.c.found.in_(some))
+            asked_ids = select(t.articles.c.id).join(t.memberships, t.articles.c.seq == t.memberships.c.article).where(inside)
+            found |= {row.id for row in self.connection.execute(asked_ids)}
+        return found
+
+    def _found(self, members: Collection[str]) -> tuple[list[tuple[str, str]], dict[str, str]]:
+        """These articles in the order of the stream, with the story that the clusterer has each in; and the story each is in."""
         rows: list[Any] = []
-        for first in range(0, len(wanted), AT_ONCE):
-            rows += self.connection.execute(
-                select(t.articles.c.seq, t.articles.c.id, t.placements.c.story.label("first"), t.memberships.c.story)
-                .join(t.placements, t.placements.c.article == t.articles.c.seq)
-                .outerjoin(t.memberships, t.memberships.c.article == t.articles.c.seq)
-                .where(t.articles.c.id.in_(wanted[first : first + AT_ONCE]))
-            ).all()
-        rows.sort(key=lambda r: r.seq)
-        return [(r.id, r.first) for r in rows], {r.id: r.story for r in rows if r.story}
+        for some in _pieces(members):
+            asked = select(t.articles.c.id, t.memberships).join(t.memberships, t.memberships.c.article == t.articles.c.seq)
+            rows += self.connection.execute(asked.where(t.articles.c.id.in_(some))).all()
+        rows.sort(key=lambda r: r.article)
+        return [(r.id, r.found) for r in rows], {r.id: r.story for r in rows if r.story}
 
     def _refresh(self, stories: Collection[str]) -> None:
         """Count again what the lists show of these stories."""
-        wanted = sorted(stories)
-        for first in range(0, len(wanted), AT_ONCE):
-            some = wanted[first : first + AT_ONCE]
+        for some in _pieces(stories):
             self.connection.execute(delete(t.stories).where(t.stories.c.id.in_(some)))
             counted = (
                 select(
@@ -233,17 +287,23 @@ class Stories:
             self.connection.execute(insert(t.stories).from_select([c.name for c in t.stories.c], counted))
 
 
-def _lineage(before: dict[str, str], after: dict[str, str], at: str) -> Iterator[Lineage]:
+def _pieces(many: Collection[str]) -> Iterator[list[str]]:
+    """So many at once as one statement may name."""
+    wanted = sorted(many)
+    return (wanted[first : first + AT_ONCE] for first in range(0, len(wanted), AT_ONCE))
+
+
+def _lineage(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Lineage]:
     """What became of the stories: an id that is gone was merged, one that is new was split off, the rest has moved."""
     ways = Counter((before[a], after[a]) for a in after if a in before and before[a] != after[a])
     gone, new = set(before.values()) - set(after.values()), set(after.values()) - set(before.values())
-    told: set[tuple[str, str]] = set()
+    told: set[str] = set()
     for (old, now), _ in sorted(ways.items(), key=lambda way: (-way[1], way[0])):
-        if old in gone and ("merged", old) not in told:
-            told.add(("merged", old))
-            yield Lineage(old, "merged_into", now, at)
-        elif now in new and ("split", now) not in told:
-            told.add(("split", now))
-            yield Lineage(now, "split_from", old, at)
+        if old in gone and old not in told:
+            told.add(old)
+            yield Lineage(old, "merged_into", now)
+        elif now in new and now not in told:
+            told.add(now)
+            yield Lineage(now, "split_from", old)
         elif old not in gone and now not in new:
-            yield Lineage(now, "moved_from", old, at)
+            yield Lineage(now, "moved_from", old)

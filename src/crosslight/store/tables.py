@@ -65,7 +65,8 @@ judgements = _table(
 )  # fmt: skip
 placements = _table("placements", key=("article",), article=Integer, story=Text, judgement=Integer, near_misses=Text)
 lineage = _table("lineage", key=("n",), n=Integer, story=Text, kind=Text, other=Text, at=Text)
-memberships = _table("memberships", key=("article",), article=Integer, story=Text)
+moves = _table("moves", key=("n",), n=Integer, article=Integer, story=Text)
+memberships = _table("memberships", key=("article",), article=Integer, found=Text, story=Text)
 stories = _table(
     "stories", key=("id",), id=Text, articles=Integer, first_article=Integer, last_article=Integer, first_moment=Text, last_moment=Text,
 )  # fmt: skip

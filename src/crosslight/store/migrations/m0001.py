@@ -32,8 +32,11 @@ COMMON = (
         n {key}, story {text} NOT NULL, kind {text} NOT NULL, other {text} NOT NULL, at {text})""",
     "CREATE INDEX lineage_by_story ON lineage (story)",
     "CREATE INDEX lineage_by_other ON lineage (other)",
+    """CREATE TABLE moves (
+        n {key}, article {ref} NOT NULL REFERENCES articles (seq), story {text} NOT NULL)""",
     """CREATE TABLE memberships (
-        article {ref} PRIMARY KEY REFERENCES articles (seq), story {text} NOT NULL)""",
+        article {ref} PRIMARY KEY REFERENCES articles (seq), found {text} NOT NULL, story {text} NOT NULL)""",
+    "CREATE INDEX memberships_by_found ON memberships (found, article)",
     "CREATE INDEX memberships_by_story ON memberships (story, article)",
     """CREATE TABLE stories (
         id {text} PRIMARY KEY, articles INTEGER NOT NULL, first_article {ref} NOT NULL, last_article {ref} NOT NULL,
@@ -68,7 +71,7 @@ COMMON = (
         PRIMARY KEY (source, reason))""",
 )
 
-ONLY_ADDED = ("versions", "judgements")
+ONLY_ADDED = ("versions", "judgements", "placements", "moves")
 """What is never altered and never deleted; the database itself refuses."""
 
 SQLITE = (

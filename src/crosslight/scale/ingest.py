@@ -1,0 +1,269 @@
+"""Taking a stream of articles into the store: read, placed in stories, acknowledged when it is there for good.
+
+Each batch is one transaction. A program that is killed at any moment and started again on the same stream leaves the
+store as an undisturbed one would: what was acknowledged is found again by its content, and the clusterer goes on from
+its last snapshot by taking the articles and judgements that came after it once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from crosslight.errors import AbortError, SkipArticle
+from crosslight.store.encoding import pack_annotations, unpack_annotations
+from crosslight.store.shapes import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from crosslight.model import Annotations, Article, Judgement, Lineage, Placement, Story
+    from crosslight.store import Kept, Session, Store
+
+BATCH = 32
+"""Articles a transaction where many wait: one sync to the disk for all of them (at 1 an article, a third of the time goes to syncs)."""
+SNAPSHOT_EVERY = 5_000
+"""Articles between two snapshots of the clusterer: what is taken once more after a kill, at most."""
+
+
+class Changes(Protocol):
+    """What changed in a clusterer beside the placements."""
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """The story that each moved article is in now."""
+        ...
+
+    @property
+    def lineage(self) -> Sequence[Lineage]:
+        """What became of which story."""
+        ...
+
+
+class Clusterer(Protocol):
+    """What finds the stories. The same articles and judgements in the same order give the same stories."""
+
+    def add(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement:
+        """Place one article."""
+        ...
+
+    def judge(self, *judgements: Judgement) -> None:
+        """Take in what persons said."""
+        ...
+
+    def changes(self) -> Changes:
+        """What changed since the last call."""
+        ...
+
+    def stories(self) -> Sequence[Story]:
+        """The stories that are open."""
+        ...
+
+    def snapshot(self) -> bytes:
+        """The whole state."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """How a clusterer is had, and the vectors that it wants: ``vectors`` gives one article's, shape ``(n, width)``.
+
+    ``name`` and ``model`` name the clusterer and the vector model with their versions: what was kept by others is not taken.
+    """
+
+    name: str
+    new: Callable[[], Clusterer]
+    restore: Callable[[bytes], Clusterer]
+    model: str
+    vectors: Callable[[Article], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotating:
+    """How articles are read: ``read`` gives their annotations in order; ``name`` names the annotators with their version."""
+
+    name: str
+    read: Callable[[Sequence[Article]], Iterable[Annotations]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article as it comes in, and where its raw page is kept."""
+
+    article: Article
+    raw: str | None = None
+
+
+@dataclass
+class Ingest:
+    """Takes articles into a store, batch by batch.
+
+    ``beside`` is called inside each transaction with what it kept, for whatever has to be kept with it (alerts).
+    """
+
+    store: Store
+    clustering: Clustering | None = None
+    annotating: Annotating | None = None
+    beside: Callable[[Session, Sequence[Kept]], None] | None = None
+    snapshot_every: int = SNAPSHOT_EVERY
+    _clusterer: Clusterer | None = field(default=None, init=False, repr=False)
+    _judged: int = field(default=0, init=False)
+    _snapshot_at: int = field(default=0, init=False)
+
+    def take(self, arrivals: Iterable[Arrival]) -> tuple[Kept, ...]:
+        """Keep a batch, whole or not at all. When this returns, it is there for good.
+
+        Inputs whose id or address cannot be kept are counted as skipped. What raises leaves the store as it was.
+        """
+        listed = tuple(arrivals)
+        known = self._known(listed)
+        vectors = {a.article: self._vectors(a.article) for a in listed if self.clustering and a.article not in known}
+        readings = self._readings([a.article for a in listed if a.article not in known])
+        clusterer = self._ready()
+        try:
+            with self.store.writing() as session:
+                if clusterer:
+                    self._hear(session, clusterer)
+                kept = tuple(self._keep(session, listed))
+                placed = []
+                for arrival, one in kept:
+                    reading = readings.get(arrival.article)
+                    if reading and one.outcome != "seen" and self.annotating:
+                        session.readings.add(_of(reading, one.article), self.annotating.name)
+                    if one.outcome == "new" and clusterer and self.clustering:
+                        own = vectors.get(arrival.article)
+                        own = self._vectors(one.article) if own is None else own
+                        session.vectors.add(one.seq, one.version, self.clustering.model, own)
+                        placed.append(clusterer.add(one.article, vectors=own))
+                if clusterer:
+                    self._follow(session, clusterer, placed)
+                if self.beside:
+                    self.beside(session, tuple(one for _, one in kept))
+        except BaseException:
+            self._clusterer = None  # it may know of articles that the store does not
+            raise
+        self._snapshot_in_time()
+        return tuple(one for _, one in kept)
+
+    def close(self) -> None:
+        """Keep the clusterer's state, so that the next start is quick."""
+        if self._clusterer and self._last() > self._snapshot_at:
+            self._snapshot()
+
+    def _known(self, listed: Sequence[Arrival]) -> set[Article]:
+        """Articles that bring nothing new: they need not be read."""
+        with self.store.reading() as session:
+            return {a.article for a in listed if session.articles.holds(a.article)}
+
+    def _vectors(self, article: Article) -> NDArray[np.float32]:
+        """At the precision at which they are kept: the clusterer sees the same ones when it takes the article once more."""
+        if self.clustering is None:
+            raise AbortError("there is no clusterer to make vectors for")
+        return np.asarray(self.clustering.vectors(article), np.float16).astype(np.float32)
+
+    def _readings(self, articles: Sequence[Article]) -> dict[Article, Annotations]:
+        if self.annotating is None or not articles:
+            return {}
+        return dict(zip(articles, self.annotating.read(articles), strict=True))
+
+    def _keep(self, session: Session, listed: Sequence[Arrival]) -> Iterator[tuple[Arrival, Kept]]:
+        for arrival in listed:
+            try:
+                yield arrival, session.articles.add(arrival.article, raw=arrival.raw)
+            except SkipArticle as skip:
+                session.skips.add(skip.source, skip.reason)
+
+    def _hear(self, session: Session, clusterer: Clusterer) -> None:
+        """What persons said since: the clusterer takes it in before the next article."""
+        for judged in session.judgements.persons(self._judged):
+            clusterer.judge(judged.judgement)
+            self._judged = judged.n
+
+    def _follow(self, session: Session, clusterer: Clusterer, placed: Sequence[Placement]) -> None:
+        changes = clusterer.changes()
+        session.stories.follow(placed, changes.moved, changes.lineage)
+
+    def _ready(self) -> Clusterer | None:
+        """The clusterer, where the store is."""
+        if self.clustering is None:
+            return None
+        if self._clusterer is None:
+            self._clusterer = self._brought_up(self.clustering)
+        return self._clusterer
+
+    def _brought_up(self, clustering: Clustering) -> Clusterer:
+        """A clusterer that has seen what the store holds: from the newest snapshot that can be read, then article by article."""
+        with self.store.reading() as session:
+            clusterer, at, self._judged = _restored(session, clustering)
+            self._snapshot_at = at
+            said = list(session.judgements.persons(self._judged))
+            placed = []
+            for seq, article in session.articles.since(at):
+                while said and said[0].after < seq:
+                    self._judged = said[0].n
+                    clusterer.judge(said.pop(0).judgement)
+                vectors = session.vectors.get(seq, clustering.model)
+                known = self._vectors(article) if vectors is None else vectors.astype(np.float32)
+                placed.append(clusterer.add(article, vectors=known))
+        clusterer.changes()  # they are kept already
+        self._settle(clusterer, placed)
+        return clusterer
+
+    def _settle(self, clusterer: Clusterer, placed: Sequence[Placement]) -> None:
+        """Keep what the clusterer sees otherwise than the store: articles kept without one, or where its code has changed since."""
+        now = {article: story.id for story in clusterer.stories() for article in story.articles}
+        with self.store.reading() as session:
+            found = session.stories.found({*now, *(p.article for p in placed)})
+        new = [p for p in placed if p.article not in found]
+        found |= {p.article: p.story for p in new}
+        moved = {article: story for article, story in now.items() if found.get(article, story) != story}
+        if new or moved:
+            with self.store.writing() as session:
+                session.stories.follow(new, moved)
+
+    def _last(self) -> int:
+        with self.store.reading() as session:
+            return session.articles.last()
+
+    def _snapshot_in_time(self) -> None:
+        if self._clusterer and self._last() - self._snapshot_at >= self.snapshot_every:
+            self._snapshot()
+
+    def _snapshot(self) -> None:
+        if self._clusterer is None or self.clustering is None:
+            return
+        with self.store.writing() as session:
+            at = session.articles.last()
+            session.snapshots.add(Snapshot(at, self._judged, self.clustering.name, self._clusterer.snapshot()))
+        self._snapshot_at = at
+
+
+def ingest(into: Ingest, arrivals: Iterable[Arrival | Article], *, batch: int = BATCH) -> Iterator[Kept]:
+    """Take a whole stream in; each article is given back when it is there for good."""
+    source = iter(arrivals)
+    while some := list(islice(source, batch)):
+        yield from into.take(a if isinstance(a, Arrival) else Arrival(a) for a in some)
+    into.close()
+
+
+def _of(reading: Annotations, article: Article) -> Annotations:
+    """The reading of the article under the id that the store gave it."""
+    if reading.article.id == article.id:
+        return reading
+    known = replace(article, language=reading.article.language)
+    return unpack_annotations(pack_annotations(reading), known) or reading
+
+
+def _restored(session: Session, clustering: Clustering) -> tuple[Clusterer, int, int]:
+    """The clusterer of the newest snapshot that can be read, the place it stands at, and the last judgement that it heard."""
+    for snapshot in session.snapshots.all(clustering.name):
+        try:
+            return clustering.restore(snapshot.body), snapshot.after, snapshot.judged
+        except AbortError:
+            continue  # the one before it, or from the start: nothing is lost but time
+    return clustering.new(), 0, 0

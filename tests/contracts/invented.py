@@ -1,0 +1,101 @@
+"""A stream of small invented articles with news-like story sizes, and vectors that need no model."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crosslight.model import Article
+from crosslight.scale.ingest import Clustering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OUTLETS = ("Skerry Courier", "Fjord Post", "Vale Times", "Harbour Wire", "Oster Herald")
+WHAT = ("ferry", "bridge", "quarry", "school", "strike", "flood", "festival", "vote", "trial", "fire", "storm", "merger")
+SAID = ("was closed", "was reopened", "has grown", "was put off", "is over", "was inspected", "was disputed", "has spread")
+SYLLABLES = (
+    "ar",
+    "bel",
+    "cor",
+    "dun",
+    "el",
+    "far",
+    "gim",
+    "hol",
+    "is",
+    "jor",
+    "kel",
+    "lun",
+    "mor",
+    "nev",
+    "os",
+    "pel",
+    "ros",
+    "tam",
+    "ul",
+    "ver",
+)
+
+
+def stream(count: int, seed: int = 5) -> Iterator[Article]:
+    """Articles in stories of one to some twenty, several of them open at a time."""
+    rng = random.Random(seed)
+    open_stories: list[tuple[str, list[str], int]] = []
+    for n in range(count):
+        if not open_stories or rng.random() < 0.3:
+            names = ["".join(rng.sample(SYLLABLES, 3)).title() for _ in range(4)]
+            open_stories.append((rng.choice(WHAT), names, rng.choice((1, 2, 3, 4, 6, 9, 20))))
+        what, names, left = open_stories.pop(rng.randrange(len(open_stories)))
+        if left > 1:
+            open_stories.append((what, names, left - 1))
+        lines = [
+            f"The {what} at {rng.choice(names)} {rng.choice(SAID)}, {rng.choice(names)} said." for _ in range(rng.randint(2, 5))
+        ]
+        yield Article(
+            id=f"n{n}",
+            text=" ".join(lines) + f" It was report {n}.",
+            title=f"{names[0]} {what}: {names[1]} {rng.choice(SAID)}",
+            outlet=rng.choice(OUTLETS),
+            url=f"https://news.example/{n}",
+            published=f"2026-03-{1 + n * 27 // count:02}T{n % 24:02}:00:00Z",
+        )
+
+
+class Hashed:
+    """An encoder by hashed names: the same names, the same vector."""
+
+    model = "hashed-words-1"
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        rows = np.zeros((len(texts), 384), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.split():
+                if word[0].isupper() and len(word) > 5:
+                    row[_place(word.strip(",.:"))] += 1
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+@cache
+def _place(word: str) -> int:
+    return int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big") % 384
+
+
+def clustering() -> Clustering:
+    """The shipped clusterer over hashed words."""
+    from crosslight.discover import Clusterer
+    from crosslight.discover.clusterer import VERSION
+    from crosslight.discover.reading import vectors_of
+
+    encoder = Hashed()
+    return Clustering(
+        VERSION,
+        lambda: Clusterer(encoder),
+        lambda s: Clusterer.restore(s, encoder),
+        encoder.model,
+        lambda a: vectors_of(a, encoder),
+    )
