@@ -34,16 +34,17 @@ if TYPE_CHECKING:
 
 
 def read(sources: Iterable[str | Path], *, allow_hosts: Iterable[str] = (), settings: Settings | None = None) -> ReadResult:
-    """Read articles from files, folders, ``-`` (standard input) and ``http(s)`` addresses.
+    """Read articles from files, folders, ``-`` (standard input), ``http(s)`` addresses, feeds and web archives.
 
     Returns the articles, and every input that could not be used with the reason. ``allow_hosts`` names
     hosts that may lie at private addresses.
     """
+    from crosslight.acquire import may_fetch
     from crosslight.acquire import read as acquire
 
     limit = (settings or Settings()).max_characters
     sources = list(sources)
-    if not any(str(s).startswith(("http://", "https://")) for s in sources):
+    if not any(may_fetch(s) for s in sources):
         return acquire(sources, max_characters=limit)
     from crosslight.acquire.web import Fetcher
 

@@ -1,5 +1,5 @@
-"""Getting articles: files, folders, standard input and single web addresses."""
+"""Getting articles: files, folders, standard input, web addresses, feeds and archives."""
 
-from crosslight.acquire.sources import ReadResult, read
+from crosslight.acquire.sources import ReadResult, articles_of, extractions_of, may_fetch, read
 
-__all__ = ["ReadResult", "read"]
+__all__ = ["ReadResult", "articles_of", "extractions_of", "may_fetch", "read"]

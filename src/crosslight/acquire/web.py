@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 import httpcore2
 import httpx2
 
-from crosslight.acquire.addresses import is_web_address, joined, readable_id
 from crosslight.acquire.bodies import ENCODINGS, read_body
 from crosslight.acquire.guard import Deadline, GuardedBackend, RefusedAddress, resolve
 from crosslight.acquire.pace import Pace
 from crosslight.acquire.robots import AGENT, MOST_BYTES, Robots
 from crosslight.errors import RetryLater, SkipArticle
 from crosslight.extract import from_page
+from crosslight.extract.addresses import is_web_address, joined, readable_id
 from crosslight.model import Page
 
 if TYPE_CHECKING:
@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from crosslight.model import Article
 
 MAX_BYTES = 10_000_000
+MAX_FEED_BYTES = 60_000_000
+"""A sitemap may have 50 MB by its protocol; a feed of 50,000 items has some 25."""
 MAX_REDIRECTS = 5
 SECONDS = 45.0
 """The whole of one answer, however slowly its bytes come. A page of 10 MB needs 40 s at 2 Mbit/s."""
 _NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword", "application/vnd.")
+_LISTS = ("xml", "json", "gzip")
 _ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, text/plain;q=0.8, */*;q=0.5"
 _HEADERS = ("content-type", "content-language", "etag", "last-modified", "date", "link")
 
@@ -48,6 +51,7 @@ class Fetcher:
 
     allow_hosts: frozenset[str] = frozenset()
     max_bytes: int = MAX_BYTES
+    max_feed_bytes: int = MAX_FEED_BYTES
     seconds: float = SECONDS
     pace: Pace = field(default_factory=Pace)
     keep: Callable[[Page], None] | None = None
@@ -171,6 +175,9 @@ class Fetcher:
         kept = tuple((name, answer.headers[name]) for name in _HEADERS if name in answer.headers)
         if answer.status_code == 304:
             return Page(url, address, 304, b"", fetched, kept)
+        media = answer.headers.get("content-type", "").lower()
+        if any(word in media for word in _LISTS) and "xhtml" not in media:
+            limit = max(limit, self.max_feed_bytes)
         body = read_body(answer.iter_raw(), answer.headers.get("content-encoding", ""), limit, url)
         return Page(url, address, answer.status_code, body, fetched, kept)
 

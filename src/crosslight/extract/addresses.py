@@ -80,3 +80,20 @@ def readable_id(url: str) -> str:
     """A readable id: the host and the last part of the path."""
     last = [p for p in urlsplit(url).path.split("/") if p]
     return "-".join(filter(None, (host_of(url), last[-1].rsplit(".", 1)[0] if last else None)))
+
+
+def address_id(url: str) -> str:
+    """An id that one article has under all its addresses: readable, and its own among a site's million."""
+    from hashlib import sha256
+
+    key = same_article(url)
+    return f"{readable_id(key)[:60]}-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def same_site(one: str, other: str) -> bool:
+    """True where two addresses are of one site: the host without "www.", "m.", "amp." and the like is the same."""
+    return _site(one) == _site(other)
+
+
+def _site(url: str) -> str:
+    return re.sub(r"\A(?:www\d?|m|mobile|amp|edition|touch|wap)\.", "", host_of(url) or "")

@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from crosslight.errors import SkipArticle
+from crosslight.extract.addresses import cleaned, same_site
 from crosslight.extract.decoding import decode, decode_markup
 from crosslight.extract.identity import content_id
-from crosslight.extract.metadata import authors_in, dateline_day, headline_of, language_in, outlet_of, read_metadata
+from crosslight.extract.metadata import Statements, authors_in, dateline_day, headline_of, language_in, outlet_of, read_metadata
 from crosslight.extract.plain import byline_outlet, headline
 from crosslight.extract.prose import prose
 from crosslight.extract.tree import paragraphs, tree_of, without_asides
@@ -83,7 +84,7 @@ def extract(
     """
     tree, scripts = tree_of(text, source)
     statements, linked = read_metadata(tree, scripts, url, fetched, told)
-    address = url or statements.first("url")
+    address = _address(statements, url)
     outlet = outlet_of(statements, address)
     title = headline_of(statements, outlet)
     authors = authors_in(statements.first("authors"))
@@ -106,10 +107,33 @@ def extract(
     return Extraction(
         article=article,
         modified=statements.first("modified"),
-        domain=outlet_of(type(statements)(None), address),
+        domain=outlet_of(Statements(None), address),
         partial=linked.partial,
         provenance=statements.ordered(),
     )
+
+
+def _address(statements: Statements, url: str | None) -> str | None:
+    """Where the article is at home: its page's own word, unless that leads to another site than the one it was found on."""
+    told = next((p.value for p in statements.values("url") if not url or same_site(p.value, url)), url)
+    return cleaned(told) if told else None
+
+
+def fragment(markup: str, source: str) -> str:
+    """The prose of a piece of markup that is an article's body alone (from a feed, a news agency's record).
+
+    Raises:
+        SkipArticle: there is no element in it.
+
+    """
+    tree, _ = tree_of(f"<html><body>{markup}</body></html>", source)
+    without_asides(tree)
+    for element in tree.iter(*_BLOCKS):
+        element.text, element.tail = "\n" + (element.text or ""), "\n" + (element.tail or "")
+    return prose("\n".join(" ".join(line.split()) for line in tree.text_content().split("\n")))
+
+
+_BLOCKS = ("p", "li", "h2", "h3", "h4", "blockquote", "dd", "div", "section", "td", "br")
 
 
 def _text_of(tree: Any, linked: Described) -> str:
@@ -152,8 +176,6 @@ def _with_header(page: Page, told: Iterable[Provenance]) -> Iterable[Provenance]
 
 
 def _from_plain(text: str, page: Page, id: str | None, told: Iterable[Provenance]) -> Extraction:
-    from crosslight.extract.metadata import Statements
-
     statements = Statements(page.fetched)
     statements.add("title", headline(text), "text")
     statements.add("outlet", byline_outlet(text), "text")

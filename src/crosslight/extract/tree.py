@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import lxml.html  # type: ignore[import-untyped]
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from crosslight.errors import SkipArticle
 
