@@ -18,7 +18,18 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted(
     [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md"), *(ROOT / "examples").rglob("README.md")]
 )
-COMMANDS = typer.main.get_command(app).commands
+
+
+def subcommands(commands, over=""):
+    """Every command by its whole name ("feeds check"), groups left out."""
+    named = {}
+    for name, command in commands.items():
+        inner = getattr(command, "commands", None)
+        named |= subcommands(inner, f"{over}{name} ") if inner else {f"{over}{name}": command}
+    return named
+
+
+COMMANDS = subcommands(typer.main.get_command(app).commands)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

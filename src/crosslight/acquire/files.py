@@ -12,7 +12,7 @@ from crosslight.acquire.archives import WarcCount, pages_in_zip, pages_of
 from crosslight.acquire.bodies import GZIP_MAGIC, gunzip, pieces
 from crosslight.acquire.feeds import MAX_BYTES as MAX_FEED_BYTES
 from crosslight.acquire.feeds import Feed, looks_like_feed, parse
-from crosslight.acquire.records import from_lines, from_value
+from crosslight.acquire.records import extraction_of, from_lines
 from crosslight.errors import SkipArticle
 from crosslight.extract import extract, from_page
 from crosslight.extract.addresses import address_id
@@ -165,7 +165,7 @@ def _from_json(text: str, source: str) -> Iterator[Extraction | SkipArticle]:
         return
     for number, one in enumerate(value if isinstance(value, list) else [value], 1):
         try:
-            yield from_value(one, f"{source}, article {number}" if isinstance(value, list) else source)
+            yield extraction_of(one, f"{source}, article {number}" if isinstance(value, list) else source)
         except SkipArticle as error:
             yield error
 

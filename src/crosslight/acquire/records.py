@@ -27,7 +27,7 @@ def from_lines(pieces: Iterable[bytes], source: str) -> Iterator[Extraction | Sk
             yield SkipArticle(where, f"has more than {MAX_LINE_BYTES / 1e6:,.0f} MB; one article record a line is wanted")
         elif line.strip():
             try:
-                yield from_value(json.loads(decode(line, where)), where)
+                yield extraction_of(json.loads(decode(line, where)), where)
             except json.JSONDecodeError as error:
                 yield SkipArticle(where, f"is not JSON ({error.msg}); one article record a line is wanted")
             except RecursionError:
@@ -52,7 +52,17 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes | None]:
         yield None if over else bytes(held)
 
 
-def from_value(value: object, source: str) -> Extraction:
+def from_value(value: object, source: str) -> Article:
+    """One article record as an Article.
+
+    Raises:
+        SkipArticle: the value is no article record.
+
+    """
+    return extraction_of(value, source).article
+
+
+def extraction_of(value: object, source: str) -> Extraction:
     """One article record: Crosslight's own, news-please's, or ninjs.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -45,7 +45,7 @@ _HEADERS = ("content-type", "content-language", "etag", "last-modified", "date",
 class Fetcher:
     """Fetches pages. ``allow_hosts`` names hosts that may lie at private addresses.
 
-    ``keep`` is given every page that was fetched, as it came. Clocks and resolver are parts that a test
+    ``keep`` is given every page that was fetched, as it came, and says where it was put. Clocks and resolver are parts that a test
     may replace: ``pace`` holds its own, ``now`` is the time of day.
     """
 
@@ -54,7 +54,7 @@ class Fetcher:
     max_feed_bytes: int = MAX_FEED_BYTES
     seconds: float = SECONDS
     pace: Pace = field(default_factory=Pace)
-    keep: Callable[[Page], None] | None = None
+    keep: Callable[[Page], str] | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     resolver: Resolver = resolve
     _client: httpx2.Client | None = field(default=None, repr=False)
@@ -97,9 +97,7 @@ class Fetcher:
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         page = self._get(url, {k: v for k, v in headers.items() if v}, limit=max_bytes or self.max_bytes)
-        if self.keep and page.status == 200:
-            self.keep(page)
-        return page
+        return replace(page, raw=self.keep(page)) if self.keep and page.status == 200 else page
 
     def _rules(self, url: str) -> Rules:
         def ask(address: str) -> bytes | None:

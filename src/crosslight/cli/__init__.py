@@ -6,7 +6,7 @@ import sys
 
 EXIT_CODES = {
     0: "done",
-    1: "verify found something that does not hold",
+    1: "verify found something that does not hold, or feeds check a feed that does not work",
     2: "the call makes no sense (unknown option, missing file name)",
     3: "no article could be read",
     4: "a result could not be written",

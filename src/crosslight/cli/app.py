@@ -22,7 +22,8 @@ app = typer.Typer(
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...", help="Files (.txt .md .html .jsonl .json), folders, http(s) addresses, or - for standard input."
+        metavar="SOURCE...",
+        help="Files (.txt .md .html .jsonl .json), feeds, web archives (.warc .wacz), folders, http(s) addresses, or - for standard input.",
     ),
 ]
 AllowHosts = Annotated[
@@ -134,7 +135,9 @@ def cluster(
     source: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="Article records, one a line (- for standard input).")],
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="ARTICLE", help="Say why this article went where it went, and which stories it nearly joined."),
+        typer.Option(
+            "--explain", metavar="ARTICLE", help="Say why this article went where it went, and which stories it nearly joined."
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -142,3 +145,45 @@ def cluster(
     from crosslight.cli.cluster import run_cluster
 
     run_cluster(source, explain=explain, quiet=quiet)
+
+
+@app.command()
+def fetch(
+    sources: Sources,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE.jsonl", help="Write the records there (- for standard output).")
+    ] = Path("-"),
+    keep_raw: Annotated[
+        Path | None,
+        typer.Option("--keep-raw", metavar="FILE.warc.gz", help="Keep every fetched page as it came, in this WARC file."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", min=1, metavar="N", help="Items of one feed that are read, the newest first.")
+    ] = 50,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Say of each title, outlet, author and date where it came from.")
+    ] = False,
+    allow_host: AllowHosts = [],
+    quiet: Quiet = False,
+) -> None:
+    """Read articles from pages, feeds and archives; print them as article records, one JSON line an article."""
+    from crosslight.cli.fetch import FetchOptions, run_fetch
+
+    run_fetch(sources, FetchOptions(out, keep_raw, most, provenance), allow_host, quiet=quiet)
+
+
+feeds = typer.Typer(no_args_is_help=True, help="Feeds: whether they can be read, and what they hold.")
+app.add_typer(feeds, name="feeds")
+
+
+@feeds.command("check")
+def feeds_check(
+    feed: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses or files of feeds, OPML lists or sitemaps.")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON line a feed.")] = False,
+    allow_host: AllowHosts = [],
+    quiet: Quiet = False,
+) -> None:
+    """Ask each feed (of a list, each of its feeds) and say whether it works, what it holds and what is wrong with it."""
+    from crosslight.cli.feeds import run_feeds_check
+
+    sys.exit(run_feeds_check(feed, allow_host, as_json=json, quiet=quiet))

@@ -17,7 +17,8 @@ class Page:
 
     ``url`` is what was asked for, ``address`` where the answer came from after every redirect. ``fetched``
     is ISO 8601. ``headers`` have lower-case names. A page of status 304 has an empty body: it has not
-    changed since the ``etag`` or ``last_modified`` that was sent.
+    changed since the ``etag`` or ``last_modified`` that was sent. ``raw`` says where the page is kept as it
+    came, if it is ("pages.warc.gz:48211": file and position).
     """
 
     url: str
@@ -26,6 +27,7 @@ class Page:
     body: bytes = field(repr=False)
     fetched: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    raw: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of this (lower-case) name."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import threading
 import uuid
+import zlib
 from base64 import b32encode
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Self
 
 from crosslight._version import __version__
-from crosslight.acquire.archives.warc import WarcCount, pages_of
-from crosslight.errors import OutputError
+from crosslight.acquire.archives.warc import MAX_PAGE_BYTES, WarcCount, pages_of
+from crosslight.errors import OutputError, SkipArticle
+from crosslight.model import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from crosslight.model import Page
 
 _SPACE = uuid.UUID("6f1d3c8e-5a0b-4a57-9c1e-2f6d0a7b9e11")
 
@@ -54,8 +55,8 @@ class RawPages:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __call__(self, page: Page) -> None:
-        """Add one page; it is on its way to the disk when this returns."""
+    def __call__(self, page: Page) -> str:
+        """Add one page and give its place, "NAME:POSITION"; it is on its way to the disk when this returns."""
         head = "".join(f"{name}: {value}\r\n" for name, value in page.headers)
         block = (
             f"HTTP/1.1 {page.status} OK\r\n{head}Content-Length: {len(page.body)}\r\n\r\n".encode("latin-1", "replace") + page.body
@@ -66,20 +67,44 @@ class RawPages:
             "WARC-Target-URI": page.address,
             "WARC-Payload-Digest": "sha1:" + b32encode(hashlib.sha1(page.body, usedforsecurity=False).digest()).decode(),
         }
-        self._write(_record("response", block, headers))
+        return f"{self.file.name}:{self._write(_record('response', block, headers))}"
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._stream.close()
 
-    def _write(self, record: bytes) -> None:
+    def _write(self, record: bytes) -> int:
+        """Where the record begins."""
         with self._lock:
             try:
+                at = self._stream.tell()
                 self._stream.write(record)
                 self._stream.flush()
             except OSError as error:
                 raise OutputError(f"{self.file} cannot be written ({error.strerror}); make room or choose another place") from error
+        return at
+
+
+def kept_page(file: Path, position: int) -> Page:
+    """The page that was put at ``position`` of a file of raw pages.
+
+    Raises:
+        SkipArticle: no page begins there, or the file cannot be read.
+
+    """
+    try:
+        with file.open("rb") as stream:
+            stream.seek(position)
+            member = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(stream.read(MAX_PAGE_BYTES), 2 * MAX_PAGE_BYTES)
+        found = next(pages_of(io.BytesIO(member), str(file), WarcCount()), None)
+    except OSError as error:
+        raise SkipArticle(str(file), f"cannot be read ({error.strerror})") from error
+    except zlib.error as error:
+        raise SkipArticle(str(file), f"holds no page at {position}") from error
+    if isinstance(found, Page):
+        return found
+    raise found or SkipArticle(str(file), f"holds no page at {position}")
 
 
 def _record(kind: str, block: bytes, headers: dict[str, str]) -> bytes:
