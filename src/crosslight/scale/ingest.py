@@ -129,19 +129,16 @@ class Ingest:
             with self.store.writing() as session:
                 if clusterer:
                     self._hear(session, clusterer)
-                kept = tuple(self._keep(session, listed))
-                placed = []
+                kept = self._keep(session, listed)
                 for arrival, one in kept:
                     reading = readings.get(arrival.article)
                     if reading and one.outcome != "seen" and self.annotating:
                         session.readings.add(_of(reading, one.article), self.annotating.name)
-                    if one.outcome == "new" and clusterer and self.clustering:
-                        own = vectors.get(arrival.article)
-                        own = self._vectors(one.article) if own is None else own
-                        session.vectors.add(one.seq, one.version, self.clustering.model, own)
-                        placed.append(clusterer.add(one.article, vectors=own))
-                if clusterer:
-                    self._follow(session, clusterer, placed)
+                if clusterer and self.clustering:
+                    new = [(one, vectors.get(arrival.article)) for arrival, one in kept if one.outcome == "new"]
+                    made = [(one, self._vectors(one.article) if own is None else own) for one, own in new]
+                    session.vectors.add_new(((one.seq, one.version, own) for one, own in made), self.clustering.model)
+                    self._follow(session, clusterer, [clusterer.add(one.article, vectors=own) for one, own in made])
                 if self.beside:
                     self.beside(session, tuple(one for _, one in kept))
         except BaseException:
@@ -158,7 +155,7 @@ class Ingest:
     def _known(self, listed: Sequence[Arrival]) -> set[Article]:
         """Articles that bring nothing new: they need not be read."""
         with self.store.reading() as session:
-            return {a.article for a in listed if session.articles.holds(a.article)}
+            return session.articles.known([a.article for a in listed])
 
     def _vectors(self, article: Article) -> NDArray[np.float32]:
         """At the precision at which they are kept: the clusterer sees the same ones when it takes the article once more."""
@@ -171,12 +168,14 @@ class Ingest:
             return {}
         return dict(zip(articles, self.annotating.read(articles), strict=True))
 
-    def _keep(self, session: Session, listed: Sequence[Arrival]) -> Iterator[tuple[Arrival, Kept]]:
-        for arrival in listed:
-            try:
-                yield arrival, session.articles.add(arrival.article, raw=arrival.raw)
-            except SkipArticle as skip:
-                session.skips.add(skip.source, skip.reason)
+    def _keep(self, session: Session, listed: Sequence[Arrival]) -> list[tuple[Arrival, Kept]]:
+        kept = []
+        for arrival, one in zip(listed, session.articles.add_all((a.article, a.raw) for a in listed), strict=True):
+            if isinstance(one, SkipArticle):
+                session.skips.add(one.source, one.reason)
+            else:
+                kept.append((arrival, one))
+        return kept
 
     def _hear(self, session: Session, clusterer: Clusterer) -> None:
         """What persons said since: the clusterer takes it in before the next article."""

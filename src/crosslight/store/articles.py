@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from crosslight.errors import SkipArticle, UsageError
 from crosslight.store import tables as t
@@ -17,7 +17,7 @@ from crosslight.store.shapes import Kept, Page, Version
 from crosslight.store.wording import Words, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -47,7 +47,9 @@ class Articles:
             SkipArticle: its id or address cannot be kept.
 
         """
-        _check(article)
+        refused = _refused(article)
+        if refused:
+            raise refused
         sha, at = article.text_sha256, self.clock()
         page = self._page(article.url)
         row = self._row(t.articles.c.seq == page.article) if page else self._same_text(article, sha) or self._same_id(article)
@@ -55,12 +57,37 @@ class Articles:
         self._seen(kept, article.url, sha, at, raw)
         return kept
 
-    def holds(self, article: Article) -> bool:
-        """Whether :meth:`add` would find that the article is known, as far as that is seen at a glance."""
-        sha = article.text_sha256
-        page = self._page(article.url)
-        row = self._row(t.articles.c.seq == page.article) if page else self._same_text(article, sha)
-        return row is not None and bool(row.text_sha256 == sha)
+    def add_all(self, arrivals: Iterable[tuple[Article, str | None]]) -> list[Kept | SkipArticle]:
+        """What :meth:`add` does for each (article, raw) in order; many new articles go in together. Those skipped stand in their place."""
+        listed = list(arrivals)
+        same = self._unchanged([article for article, _ in listed])
+        met = self._met([article for article, _ in listed if article not in same])
+        taken: list[Kept | SkipArticle] = []
+        fresh: list[tuple[Article, str | None]] = []
+        again: list[tuple[Kept, str | None]] = []
+        for article, raw in listed:
+            keys = _keys(article)
+            if article not in same and not keys & met and _refused(article) is None:
+                fresh.append((article, raw))
+                met |= keys
+                continue
+            taken += self._add_fresh(fresh)
+            fresh = []
+            if article in same and not _changed(same[article].seq, taken):
+                again.append((same[article], raw))
+                taken.append(same[article])
+            else:
+                taken.append(self._add_or_skip(article, raw))
+            met |= keys
+        self._see_again(again)
+        return taken + self._add_fresh(fresh)
+
+    def known(self, articles: Sequence[Article]) -> set[Article]:
+        """Those that bring no new text, as far as that is seen at a glance: there is no need to read them."""
+        same = self._unchanged(articles)
+        rest = [a for a in articles if a not in same]
+        met = self._met(rest)
+        return {*same, *(a for a in rest if ("text", a.text_sha256) in met and self._brings_nothing(a))}
 
     def get(self, id: str, version: int | None = None) -> Article | None:
         """The article as it is now, or as it was in one of its versions."""
@@ -180,11 +207,11 @@ class Articles:
         if sha == current.text_sha256 or (any(v.text_sha256 == sha for v in held) and not put_back):
             return Kept("seen", known, row.seq, current.version)
         kept = Kept("version", known, row.seq, current.version + 1)
-        self._version(kept, sha, at)
+        self.connection.execute(insert(t.versions).values(**_version(kept, sha, at)))
         self.connection.execute(
             update(t.articles).where(t.articles.c.seq == row.seq).values(version=kept.version, **_columns(known, sha))
         )
-        Words(self.connection).put(kept.seq, known)
+        Words(self.connection).put([(kept.seq, known)])
         return kept
 
     def _new(self, article: Article, sha: str, at: str) -> Kept:
@@ -192,33 +219,85 @@ class Articles:
         id = article.id
         while self._row(t.articles.c.id == id):
             id = f"{article.id}-{sha[:6]}" if id == article.id else f"{id}x"
-        known = replace(article, id=id)
-        row = self.connection.execute(
-            insert(t.articles).values(id=id, version=1, stored_at=at, **_columns(known, sha)).returning(t.articles.c.seq)
-        )
-        kept = Kept("new", known, int(row.scalar_one()), 1)
-        self._version(kept, sha, at)
-        Words(self.connection).put(kept.seq, known)
+        return self._insert([(replace(article, id=id), sha)], at)[0]
+
+    def _insert(self, known: Sequence[tuple[Article, str]], at: str) -> list[Kept]:
+        """New articles, each with its hash, under ids that are free."""
+        rows = [{"id": a.id, "version": 1, "stored_at": at, **_columns(a, sha)} for a, sha in known]
+        seqs = self.connection.scalars(insert(t.articles).returning(t.articles.c.seq, sort_by_parameter_order=True), rows)
+        kept = [Kept("new", article, int(seq), 1) for (article, _), seq in zip(known, seqs, strict=True)]
+        self.connection.execute(insert(t.versions), [_version(one, sha, at) for one, (_, sha) in zip(kept, known, strict=True)])
+        Words(self.connection).put((one.seq, one.article) for one in kept)
         return kept
 
-    def _version(self, kept: Kept, sha: str, at: str) -> None:
-        self.connection.execute(
-            insert(t.versions).values(
-                article=kept.seq,
-                version=kept.version,
-                text_sha256=sha,
-                stored_at=at,
-                body=pack_article(kept.article),
-                fetched=storable(kept.article.fetched),
-            )
+    def _add_fresh(self, fresh: Sequence[tuple[Article, str | None]]) -> list[Kept]:
+        """Articles that have nothing in common with any that is kept, nor with each other."""
+        if not fresh:
+            return []
+        at = self.clock()
+        known = [(article, article.text_sha256) for article, _ in fresh]
+        kept = self._insert(known, at)
+        pages = [
+            _page_row(one, one.article.url, sha, at, raw)
+            for one, (_, sha), (_, raw) in zip(kept, known, fresh, strict=True)
+            if one.article.url
+        ]
+        if pages:
+            self.connection.execute(insert(t.pages), pages)
+        return kept
+
+    def _met(self, articles: Sequence[Article]) -> set[tuple[str, str]]:
+        """Which ids, addresses and texts of these the store has."""
+        wanted: dict[str, set[str]] = {"id": set(), "url": set(), "text": set()}
+        for kind, key in (key for article in articles if _refused(article) is None for key in _keys(article)):
+            wanted[kind].add(key)
+        found: set[tuple[str, str]] = set()
+        for kind, column in (("id", t.articles.c.id), ("url", t.pages.c.url), ("text", t.versions.c.text_sha256)):
+            some = sorted(wanted[kind])
+            for first in range(0, len(some), AT_ONCE):
+                rows = self.connection.scalars(select(column).where(column.in_(some[first : first + AT_ONCE])))
+                found |= {(kind, key) for key in rows}
+        return found
+
+    def _unchanged(self, articles: Sequence[Article]) -> dict[Article, Kept]:
+        """Those whose address showed the very text before that is its article's newest."""
+        wanted = {a.url: a for a in articles if a.url and _refused(a) is None}
+        found: dict[Article, Kept] = {}
+        asked = select(t.pages.c.url, t.articles.c.id, t.articles.c.seq, t.articles.c.version, t.articles.c.text_sha256).join(
+            t.articles, (t.articles.c.seq == t.pages.c.article) & (t.articles.c.text_sha256 == t.pages.c.text_sha256)
         )
+        urls = sorted(wanted)
+        for first in range(0, len(urls), AT_ONCE):
+            for row in self.connection.execute(asked.where(t.pages.c.url.in_(urls[first : first + AT_ONCE]))):
+                article = wanted[row.url]
+                if article.text_sha256 == row.text_sha256:
+                    found[article] = Kept("seen", replace(article, id=row.id), row.seq, row.version)
+        return found
+
+    def _see_again(self, again: Sequence[tuple[Kept, str | None]]) -> None:
+        if again:
+            row = update(t.pages).where(t.pages.c.url == bindparam("here"))
+            seen = row.values(
+                last_seen=self.clock(), times_seen=t.pages.c.times_seen + 1, raw=func.coalesce(bindparam("kept_at"), t.pages.c.raw)
+            )
+            self.connection.execute(seen, [{"here": one.article.url, "kept_at": raw} for one, raw in again])
+
+    def _add_or_skip(self, article: Article, raw: str | None) -> Kept | SkipArticle:
+        try:
+            return self.add(article, raw=raw)
+        except SkipArticle as skip:
+            return skip
+
+    def _brings_nothing(self, article: Article) -> bool:
+        sha = article.text_sha256
+        page = self._page(article.url)
+        row = self._row(t.articles.c.seq == page.article) if page else self._same_text(article, sha)
+        return row is not None and bool(row.text_sha256 == sha)
 
     def _seen(self, kept: Kept, url: str | None, sha: str, at: str, raw: str | None) -> None:
         if not url:
             return
-        new = t.insert_or(self.connection, t.pages).values(
-            url=url, article=kept.seq, text_sha256=sha, first_seen=at, last_seen=at, times_seen=1, raw=raw
-        )
+        new = t.insert_or(self.connection, t.pages).values(**_page_row(kept, url, sha, at, raw))
         again = {"text_sha256": sha, "last_seen": at, "times_seen": t.pages.c.times_seen + 1}
         self.connection.execute(new.on_conflict_do_update(index_elements=["url"], set_=again | ({"raw": raw} if raw else {})))
 
@@ -233,9 +312,29 @@ def _host(url: str | None) -> str | None:
     return urlsplit(url).netloc.lower().removeprefix("www.") if url else None
 
 
-def _check(article: Article) -> None:
+def _changed(seq: int, taken: Sequence[Kept | SkipArticle]) -> bool:
+    """Whether the article got another version in this batch."""
+    return any(isinstance(one, Kept) and one.seq == seq and one.outcome == "version" for one in taken)
+
+
+def _version(kept: Kept, sha: str, at: str) -> dict[str, object]:
+    body, fetched = pack_article(kept.article), storable(kept.article.fetched)
+    return {"article": kept.seq, "version": kept.version, "text_sha256": sha, "stored_at": at, "body": body, "fetched": fetched}
+
+
+def _page_row(kept: Kept, url: str | None, sha: str, at: str, raw: str | None) -> dict[str, object]:
+    seen = {"first_seen": at, "last_seen": at, "times_seen": 1}
+    return {"url": url, "article": kept.seq, "text_sha256": sha, "raw": raw, **seen}
+
+
+def _keys(article: Article) -> set[tuple[str, str]]:
+    """What an article may be known by."""
+    return {("id", article.id), ("text", article.text_sha256)} | ({("url", article.url)} if article.url else set())
+
+
+def _refused(article: Article) -> SkipArticle | None:
     for what, key in (("id", article.id), ("address", article.url)):
         if key and (len(key) > LONGEST_KEY or storable(key) != key):
-            raise SkipArticle(
-                key[:80], f"its {what} cannot be kept: it is longer than {LONGEST_KEY:,} characters, or holds what no {what} holds"
-            )
+            why = f"its {what} cannot be kept: it is longer than {LONGEST_KEY:,} characters, or holds what no {what} holds"
+            return SkipArticle(key[:80], why)
+    return None

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.pool import NullPool
 
 from crosslight.errors import OutputError, PartMissing, StoreBusy, StoreError, UsageError
 
@@ -88,7 +87,7 @@ def _sqlite(url: URL) -> Engine:
     file = Path(url.database or "")
     if file.is_dir():
         raise UsageError(f"{file} is a folder; a store is a file")
-    engine = create_engine(url, module=sqlite_module(), poolclass=NullPool, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": BUSY_MILLISECONDS / 1000})
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
@@ -126,20 +125,10 @@ def prepare_file(engine: Engine) -> None:
 def _postgresql(url: URL) -> Engine:
     try:
         importlib.import_module("psycopg")
-        from pgvector.psycopg import register_vector
+        importlib.import_module("pgvector")
     except ImportError as error:
         raise PartMissing("a store in PostgreSQL needs its driver: pip install 'crosslight[postgresql]'") from error
-    engine = create_engine(url, poolclass=NullPool)
-
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'")
-            if cursor.fetchone() is not None:
-                register_vector(connection)
-        connection.rollback()
-
-    return engine
+    return create_engine(url)
 
 
 def prepare_server(connection: Connection, place: str) -> None:

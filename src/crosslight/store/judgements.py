@@ -13,7 +13,7 @@ from crosslight.store import tables as t
 from crosslight.store.derive import Judged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -27,19 +27,24 @@ class Judgements:
     connection: Connection
     clock: Callable[[], str]
 
-    def add(self, judgement: Judgement, *, person: bool = False) -> Judged:
-        """Keep a judgement, at the place of the stream where it was made."""
-        judgement = judgement if judgement.at or not person else replace(judgement, at=self.clock())
-        after = self.connection.scalar(select(func.max(t.articles.c.seq))) or 0
-        row = self.connection.execute(
-            insert(t.judgements)
-            .values(
-                article=judgement.article, other=judgement.other, verdict=judgement.verdict, score=float(judgement.score),
-                reasons=json.dumps(judgement.reasons), judge=judgement.judge, person=int(person), at=judgement.at, after=after,
-            )
-            .returning(t.judgements.c.n)
-        )  # fmt: skip
-        return Judged(int(row.scalar_one()), judgement, person, int(after))
+    def add_all(self, judged: Sequence[Judgement], *, person: bool = False) -> list[Judged]:
+        """Keep judgements in order, at the place of the stream where they are made."""
+        if not judged:
+            return []
+        after = int(self.connection.scalar(select(func.max(t.articles.c.seq))) or 0)
+        told = [replace(j, at=self.clock()) if person and not j.at else j for j in judged]
+        rows = [
+            {
+                **{name: getattr(j, name) for name in ("article", "other", "verdict", "judge", "at")},
+                "score": float(j.score),
+                "reasons": json.dumps(j.reasons),
+                "person": int(person),
+                "after": after,
+            }
+            for j in told
+        ]
+        numbers = self.connection.scalars(insert(t.judgements).returning(t.judgements.c.n, sort_by_parameter_order=True), rows)
+        return [Judged(int(n), j, person, after) for n, j in zip(numbers, told, strict=True)]
 
     def about(self, articles: Collection[str], *, persons: bool = False) -> tuple[Judged, ...]:
         """Every judgement (or only persons') that one of these articles has a part in, in the order in which they were made."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Float, delete, func, insert, literal, select
 
 from crosslight.errors import UsageError
 from crosslight.store import tables as t
@@ -15,7 +15,7 @@ from crosslight.store.encoding import pack_annotations, unpack_annotations
 from crosslight.store.wording import Words, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
     from sqlalchemy import Connection
@@ -129,10 +129,17 @@ class Vectors:
         """Keep an article's vectors (shape ``(width,)`` or ``(n, width)``) by one model, in place of what was there."""
         here = (t.vectors.c.article == seq) & (t.vectors.c.version == version) & (t.vectors.c.model == model)
         self.connection.execute(delete(t.vectors).where(here))
+        self.add_new([(seq, version, rows)], model)
+
+    def add_new(self, many: Iterable[tuple[int, int, NDArray[np.floating]]], model: str) -> None:
+        """Keep the vectors of several article versions (place, version, rows) that have none by this model."""
         values = [
-            {"article": seq, "version": version, "model": model, "n": n, "vector": row} for n, row in enumerate(np.atleast_2d(rows))
+            {"article": seq, "version": version, "model": model, "n": n, "vector": row}
+            for seq, version, rows in many
+            for n, row in enumerate(np.atleast_2d(rows))
         ]
-        self.connection.execute(insert(t.vectors), values)
+        if values:
+            self.connection.execute(insert(t.vectors), values)
 
     def get(self, seq: int, model: str, version: int = 1) -> NDArray[np.float16] | None:
         """An article's vectors by one model, shape ``(n, width)``."""
@@ -156,10 +163,8 @@ class Vectors:
         return tuple(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
     def _nearest_by_server(self, vector: NDArray[np.floating], model: str, limit: int) -> tuple[tuple[int, float], ...]:
-        from pgvector import HalfVector
-        from sqlalchemy import func
-
-        away = func.min(t.vectors.c.vector.op("<=>")(HalfVector(np.asarray(vector, np.float16)))).label("away")
+        wanted = literal(np.asarray(vector, np.float16), t.HalfVector())
+        away = func.min(t.vectors.c.vector.op("<=>", return_type=Float())(wanted)).label("away")
         asked = select(t.vectors.c.article, away).where(t.vectors.c.model == model).group_by(t.vectors.c.article)
         rows = self.connection.execute(asked.order_by("away", t.vectors.c.article).limit(limit))
         return tuple((int(r.article), 1.0 - float(r.away)) for r in rows)

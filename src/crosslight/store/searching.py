@@ -133,9 +133,10 @@ class Search:
                 if best_first
                 else asked.order_by(literal_column("words.rowid").desc())
             )
-        asked = asked.where(text("words.vector @@ websearch_to_tsquery('english', :query)").bindparams(bindparam("query", query)))
-        best = text("ts_rank_cd(words.vector, websearch_to_tsquery('english', :query), 1) DESC")
-        return asked.order_by(best, newest) if best_first else asked.order_by(newest)
+        vector: Any = literal_column("words.vector")
+        wanted = func.websearch_to_tsquery(literal_column("'english'::regconfig"), query)
+        asked = asked.where(vector.op("@@")(wanted))
+        return asked.order_by(func.ts_rank_cd(vector, wanted, 1).desc(), newest) if best_first else asked.order_by(newest)
 
 
 def _stem(word: str) -> str:

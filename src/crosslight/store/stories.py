@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 LONGEST_TITLE = 120
+Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +40,22 @@ class Stories:
 
         ``moved`` gives the story that each moved article is in now, as the clusterer has it. Gives the lineage that came of all this.
         """
-        changed: dict[str, str] = {}
-        for placed in placements:
-            self._arrive(placed)
-            changed[placed.article] = placed.story
-        for article, story in (moved or {}).items():
-            self.connection.execute(insert(t.moves).values(article=self._seq(article), story=story))
-            changed[article] = story
+        arrived, moved = list(placements), moved or {}
+        changed = {**{p.article: p.story for p in arrived}, **moved}
         if not changed:
             return ()
+        seqs = self._seqs(changed)
+        self._arrive(arrived, seqs)
+        if moved:
+            self.connection.execute(insert(t.moves), [{"article": seqs[a], "story": s} for a, s in moved.items()])
+        before = self._stories_of(seqs.values()) if moved else set()
+        rows = [{"seq": seqs[a], "now": s} for a, s in changed.items()]
+        here = update(t.memberships).where(t.memberships.c.article == bindparam("seq"))
+        self.connection.execute(here.values(found=bindparam("now")), rows)
         if self._persons_spoke():
-            self._set_found(changed)
             return self.rederive(changed, lineage)
-        touched = self._set_found(changed) | set(changed.values())
-        here = t.memberships.c.article.in_(select(t.articles.c.seq).where(t.articles.c.id == bindparam("id")))
-        self.connection.execute(
-            update(t.memberships).where(here).values(story=bindparam("now")), [{"id": a, "now": s} for a, s in changed.items()]
-        )
-        self._refresh(touched)
+        self.connection.execute(here.values(story=bindparam("now")), rows)
+        self._refresh(before | set(changed.values()))
         return self._keep_lineage(lineage)
 
     def judge(self, judged: Sequence[Judgement]) -> tuple[Lineage, ...]:
@@ -68,10 +67,8 @@ class Stories:
         """
         judgements = Judgements(self.connection, self.clock)
         articles = {a for j in judged for a in (j.article, j.other)}
-        for article in sorted(articles):
-            self._seq(article)
-        for one in judged:
-            judgements.add(one, person=True)
+        self._seqs(sorted(articles))
+        judgements.add_all(judged, person=True)
         return self.rederive(articles)
 
     def rederive(self, articles: Collection[str], lineage: Iterable[Lineage] = ()) -> tuple[Lineage, ...]:
@@ -82,9 +79,10 @@ class Stories:
         found, before = self._found(members)
         after = derive(found, Judgements(self.connection, self.clock).about(members, persons=True))
         moved = {a: s for a, s in after.items() if before.get(a) != s}
-        for article, story in moved.items():
-            here = t.memberships.c.article == self._seq(article)
-            self.connection.execute(update(t.memberships).where(here).values(story=story))
+        if moved:
+            seqs = self._seqs(moved)
+            here = update(t.memberships).where(t.memberships.c.article == bindparam("seq")).values(story=bindparam("now"))
+            self.connection.execute(here, [{"seq": seqs[a], "now": s} for a, s in moved.items()])
         self._refresh({*after.values(), *before.values()})
         made = {(one.story, one.kind, one.other): one for one in (*lineage, *_lineage(before, after))}
         return self._keep_lineage(made.values())
@@ -203,28 +201,44 @@ class Stories:
             id, title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…", tuple(outlets), articles, first, last
         )
 
-    def _seq(self, article: str) -> int:
-        seq = self.connection.scalar(select(t.articles.c.seq).where(t.articles.c.id == article))
-        if seq is None:
-            raise UsageError(f"there is no article {article!r} in the store")
-        return int(seq)
+    def _seqs(self, articles: Collection[str]) -> dict[str, int]:
+        """The places of these articles in the stream.
 
-    def _arrive(self, placed: Placement) -> None:
-        joined = placed.judgement
-        n = Judgements(self.connection, self.clock).add(joined).n if joined else None
-        misses = json.dumps([asdict(m) for m in placed.near_misses])
-        seq = self._seq(placed.article)
-        self.connection.execute(insert(t.placements).values(article=seq, story=placed.story, judgement=n, near_misses=misses))
-        self.connection.execute(insert(t.memberships).values(article=seq, found=placed.story, story=""))
+        Raises:
+            UsageError: one is not there.
 
-    def _set_found(self, changed: Mapping[str, str]) -> set[str]:
-        """Where the clusterer has these articles now; gives the stories that they were in."""
-        before = set()
-        for article, story in changed.items():
-            here = t.memberships.c.article == self._seq(article)
-            before.add(self.connection.scalar(select(t.memberships.c.story).where(here)) or "")
-            self.connection.execute(update(t.memberships).where(here).values(found=story))
-        return before - {""}
+        """
+        asked = select(t.articles.c.id, t.articles.c.seq)
+        found = {
+            r.id: int(r.seq) for some in _pieces(articles) for r in self.connection.execute(asked.where(t.articles.c.id.in_(some)))
+        }
+        for article in articles:
+            if article not in found:
+                raise UsageError(f"there is no article {article!r} in the store")
+        return found
+
+    def _arrive(self, placed: Sequence[Placement], seqs: Mapping[str, int]) -> None:
+        why = iter(Judgements(self.connection, self.clock).add_all([p.judgement for p in placed if p.judgement]))
+        rows = [
+            {
+                "article": seqs[p.article],
+                "story": p.story,
+                "judgement": next(why).n if p.judgement else None,
+                "near_misses": json.dumps([asdict(m) for m in p.near_misses]),
+            }
+            for p in placed
+        ]
+        if rows:
+            self.connection.execute(insert(t.placements), rows)
+            self.connection.execute(
+                insert(t.memberships), [{"article": r["article"], "found": r["story"], "story": ""} for r in rows]
+            )
+
+    def _stories_of(self, seqs: Iterable[int]) -> set[str]:
+        """The stories that these articles are in."""
+        asked = select(t.memberships.c.story).distinct()
+        found = {s for some in _pieces(list(seqs)) for s in self.connection.scalars(asked.where(t.memberships.c.article.in_(some)))}
+        return found - {""}
 
     def _persons_spoke(self) -> bool:
         return self.connection.scalar(select(t.judgements.c.n).where(t.judgements.c.person == 1).limit(1)) is not None
@@ -287,7 +301,7 @@ class Stories:
             self.connection.execute(insert(t.stories).from_select([c.name for c in t.stories.c], counted))
 
 
-def _pieces(many: Collection[str]) -> Iterator[list[str]]:
+def _pieces(many: Collection[Key]) -> Iterator[list[Key]]:
     """So many at once as one statement may name."""
     wanted = sorted(many)
     return (wanted[first : first + AT_ONCE] for first in range(0, len(wanted), AT_ONCE))

@@ -39,7 +39,7 @@ class HalfVector(TypeDecorator[Any]):
         """The vector as numpy."""
         if value is None:
             return None
-        return np.frombuffer(value, np.float16) if dialect.name == "sqlite" else np.asarray(value.to_numpy(), np.float16)
+        return np.frombuffer(value, np.float16) if dialect.name == "sqlite" else np.asarray(value, np.float16)
 
 
 meta = MetaData()

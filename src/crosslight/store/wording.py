@@ -35,9 +35,9 @@ class Words:
 
     connection: Connection
 
-    def put(self, seq: int, article: Article) -> None:
-        """Index an article's title and text, in place of what was there."""
-        row = {"seq": seq, "title": storable(article.title) or "", "text": (storable(article.text) or "")[:_LONGEST]}
+    def put(self, articles: Iterable[tuple[int, Article]]) -> None:
+        """Index titles and texts, each by its article's place in the stream, in place of what was there."""
+        row = [{"seq": n, "title": storable(a.title) or "", "text": (storable(a.text) or "")[:_LONGEST]} for n, a in articles]
         if self.connection.dialect.name == "sqlite":
             self.connection.execute(text("INSERT OR REPLACE INTO words (rowid, title, text) VALUES (:seq, :title, :text)"), row)
         else:
