@@ -36,6 +36,7 @@ MAX_REDIRECTS = 5
 SECONDS = 45.0
 """The whole of one answer, however slowly its bytes come. A page of 10 MB needs 40 s at 2 Mbit/s."""
 _NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword", "application/vnd.")
+_REDIRECTS = (301, 302, 303, 307, 308)
 _LISTS = ("xml", "json", "gzip")
 _ACCEPT = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, text/plain;q=0.8, */*;q=0.5"
 _HEADERS = ("content-type", "content-language", "etag", "last-modified", "date", "link")
@@ -145,7 +146,7 @@ class Fetcher:
         self._deadline.at = time.monotonic() + self.seconds
         try:
             with self._open().stream("GET", address, headers=headers) as answer:
-                if answer.is_redirect:
+                if answer.status_code in _REDIRECTS:
                     return joined(address, answer.headers.get("location")) or ""
                 self._check(url, host, answer)
                 return self._page(url, address, answer, limit)

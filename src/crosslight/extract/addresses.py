@@ -30,8 +30,9 @@ def joined(base: str | None, url: str | None) -> str | None:
     """``url`` as an absolute address, seen from ``base``; ``None`` where it is none."""
     if not url or not url.strip():
         return None
+    url = "".join(url.split())
     try:
-        whole = urljoin(base or "", "".join(url.split()))
+        whole = url if url.startswith(("http://", "https://")) else urljoin(base or "", url)
     except ValueError:
         return None
     return whole if is_web_address(whole) else None

@@ -90,7 +90,7 @@ def decode_markup(raw: bytes, source: str, declared: str | None = None) -> str:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return _nearly_utf8(raw) or _guess(raw, source)
+    return _nearly_utf8(raw, said="utf-8" in labels or "utf8" in labels) or _guess(raw, source)
 
 
 def _label(name: str) -> str:
@@ -98,10 +98,16 @@ def _label(name: str) -> str:
     return _AS_BROWSERS_READ.get(plain, plain)
 
 
-def _nearly_utf8(raw: bytes) -> str | None:
+def _nearly_utf8(raw: bytes, *, said: bool) -> str | None:
+    """UTF-8 with a few broken bytes; ``None`` where those read better as the letters of another encoding."""
     text = raw.decode("utf-8", "replace")
     broken, beyond = text.count("\ufffd"), sum(map(len, re.findall(r"[^\x00-\x7f]+", text)))
-    return text if broken <= max(3, FEW_BROKEN * len(text)) and broken * 4 <= beyond else None
+    if broken > max(3, FEW_BROKEN * len(text)):
+        return None
+    if broken < beyond:
+        return text if said or broken * 4 <= beyond else None
+    western = re.findall(r"[^\x00-\x7f]+", raw.decode("cp1252", "replace"))
+    return text if said and not all(c.islower() or c in "‘’“”–—…€£«»" for run in western for c in run) else None
 
 
 def _wide(start: bytes) -> str | None:

@@ -142,8 +142,10 @@ def _tags_of(tree: Any) -> dict[str, list[str]]:
 
 def _add_address(statements: Statements, value: str | None, url: str | None, origin: ProvenanceOrigin) -> None:
     """An address of the article by the page's own word: not the site's front page, not another site's, never a script."""
+    if not value or not value.strip():
+        return
     try:
-        whole = urljoin(url or "", (value or "").strip())
+        whole = urljoin(url or "", value.strip())
         parts = urlsplit(whole)
         port_is_fine = parts.port is None or parts.port > 0
     except ValueError:

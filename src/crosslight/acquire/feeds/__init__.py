@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from crosslight.acquire.bodies import GZIP_MAGIC, gunzip
 from crosslight.acquire.feeds import jsonfeed, lists, rss
 from crosslight.acquire.feeds.items import Feed, FeedItem, FeedKind, FeedLink
 from crosslight.acquire.feeds.xml import safe_xml, tree
 from crosslight.errors import SkipArticle
-from crosslight.extract.dates import doubt, moment, normal
+from crosslight.extract.dates import AHEAD, moment, normal
 from crosslight.extract.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
+    from datetime import datetime
 
 __all__ = ["Feed", "FeedItem", "FeedKind", "FeedLink", "looks_like_feed", "parse"]
 
+_T = TypeVar("_T")
 MAX_BYTES = 60_000_000
 """As acquire/web.py has it."""
 MOST_ITEMS = 2_000
@@ -60,9 +64,11 @@ def parse(
         raw = gunzip(raw, MAX_BYTES, source)
     if len(raw) > MAX_BYTES:
         raise SkipArticle(source, f"has {len(raw) / 1e6:,.0f} MB; a feed may have {MAX_BYTES / 1e6:,.0f}")
+    bounds = _Bounds(most, fetched)
     start = raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
-        return _bounded("JSON Feed", *_from_json(raw, source, url, charset), [], fetched, most)
+        title, items = _from_json(raw, source, url, charset)
+        return bounds.feed("JSON Feed", title, items, _date_of, _same)
     xml = safe_xml(raw, source, charset)
     kind = _kind(xml)
     if kind == "OPML":
@@ -72,9 +78,10 @@ def parse(
         links = lists.sitemaps(tree(xml, source), url)
         return Feed(kind, None, links=tuple(links), total=len(links))
     if kind == "sitemap":
-        return _bounded(kind, None, lists.pages(tree(xml, source), url), [], fetched, most)
+        return bounds.feed(kind, None, lists.pages(tree(xml, source), url), _date_of, _same)
     title, entries, problem = rss.entries(xml, source)
-    return _bounded("RSS or Atom", title, rss.items_of(entries, url), [problem] if problem else [], fetched, most)
+    feed = bounds.feed("RSS or Atom", title, entries, rss.date_of, lambda one: rss.item_of(one, url))
+    return replace(feed, problems=(problem, *feed.problems)) if problem else feed
 
 
 def _kind(xml: bytes) -> Literal["RSS or Atom", "OPML", "sitemap", "sitemap index"]:
@@ -96,28 +103,42 @@ def _from_json(raw: bytes, source: str, url: str | None, charset: str | None) ->
     return title if isinstance(title, str) else None, jsonfeed.items_of(value, url)
 
 
-def _bounded(kind: FeedKind, title: str | None, items: list[FeedItem], problems: list[str], fetched: str | None, most: int) -> Feed:
-    total = len(items)
-    ordered = _newest_first(items, fetched)
-    if total > most:
-        problems.append(f"has {total:,} items; the newest {most:,} are taken")
-    ahead = sum(
-        1 for i in items if i.published and fetched and (doubt(normal(i.published) or "", fetched) or "").startswith("lies after")
-    )
-    if ahead:
-        problems.append(f"{ahead:,} items are dated in the future; those dates are not believed")
-    nowhere = sum(1 for i in ordered[:most] if i.address is None and not i.content)
-    if nowhere:
-        problems.append(f"{nowhere:,} items have neither an address nor a text")
-    return Feed(kind, title, tuple(ordered[:most]), total=total, problems=tuple(problems))
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """How many items are taken, and what "now" is to their dates."""
+
+    most: int
+    fetched: str | None
+
+    def feed(
+        self, kind: FeedKind, title: str | None, entries: list[_T], date: Callable[[_T], str | None], item: Callable[[_T], FeedItem]
+    ) -> Feed:
+        """The feed of these entries: only those that are taken become items."""
+        seen = moment(self.fetched) if self.fetched else None
+        latest = seen + AHEAD if seen else None
+        dated = [(_when(date(one)), one) for one in entries]
+        ahead = sum(1 for when, _ in dated if when and latest and when > latest)
+        # By date, the newest first; what has no date that can be true stands behind, in the feed's own order.
+        ordered = sorted(dated, key=lambda d: inf if d[0] is None or (latest and d[0] > latest) else -d[0].timestamp())
+        items = tuple(item(one) for _, one in ordered[: self.most])
+        nowhere = sum(1 for i in items if i.address is None and not i.content)
+        problems = (
+            (len(entries) > self.most, f"has {len(entries):,} items; the newest {self.most:,} are taken"),
+            (ahead, f"{ahead:,} items are dated in the future; those dates are not believed"),
+            (nowhere, f"{nowhere:,} items have neither an address nor a text"),
+        )
+        return Feed(kind, title, items, total=len(entries), problems=tuple(text for applies, text in problems if applies))
 
 
-def _newest_first(items: Iterable[FeedItem], fetched: str | None) -> list[FeedItem]:
-    """By date, the newest first; what has no date that can be true stands behind, in the feed's order."""
+def _when(value: str | None) -> datetime | None:
+    if not value:
+        return None
+    return moment(value) or (moment(plain) if (plain := normal(value)) else None)
 
-    def key(item: FeedItem) -> float:
-        value = item.published or item.modified
-        when = moment(value) if value and normal(value) else None
-        return -when.timestamp() if when and value and not doubt(value, fetched) else float("inf")
 
-    return sorted(items, key=key)
+def _same(item: FeedItem) -> FeedItem:
+    return item
+
+
+def _date_of(item: FeedItem) -> str | None:
+    return item.published or item.modified

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crosslight.acquire.feeds.items import FeedItem
 from crosslight.errors import SkipArticle
 from crosslight.extract.addresses import joined
 from crosslight.extract.dates import normal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def entries(xml: bytes, source: str) -> tuple[str | None, list[Any], str | None]:
@@ -43,15 +40,16 @@ def _forgiving(xml: bytes, source: str) -> Any:
     return found
 
 
-def items_of(raw: Iterable[Any], base: str | None) -> list[FeedItem]:
-    """The entries as items, addresses made whole."""
-    return [_item(one, base) for one in raw]
+def date_of(one: Any) -> str | None:
+    """When an entry was published, or last changed where that is not said; as the parser gives it."""
+    return _text(one.get("published")) or _text(one.get("updated"))
 
 
-def _item(one: Any, base: str | None) -> FeedItem:
+def item_of(one: Any, base: str | None) -> FeedItem:
+    """An entry as an item, its address made whole."""
     key = _text(one.get("id"))
     content = max((_value(c) for c in one.get("content") or ()), key=len, default="") or _value(one.get("summary_detail") or {})
-    date = _text(one.get("published")) or _text(one.get("updated"))
+    date = date_of(one)
     changed = _text(one.get("updated"))
     return FeedItem(
         address=joined(base, _text(one.get("link"))) or joined(None, key),
