@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from crosslight.collate.disputes.cues import CUES
 from crosslight.collate.quantities.measures import consistent, equal
+from crosslight.collate.rarity import Rarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +69,7 @@ def pairs(
     worth &= (cosine < 0.985) | (linked < 0.5)
     worth &= _near(cosine, NEAREST)
     a, b = np.nonzero(np.triu(worth, 1))
-    weight = weights(told)
+    weight = Rarity.over([m.words for m in told], unknown=1.0)
     apart, same = _quantity_pairs(story, quantities)
     lead = _leads(cosine, article)
     often = (linked > 0.5).sum(axis=1)
@@ -116,12 +116,6 @@ def figures_of(
     return found
 
 
-def weights(told: Sequence[Marks]) -> dict[str, float]:
-    """Inverse document frequency of the story's words over its sentences."""
-    counts = Counter(w for m in told for w in m.words)
-    return {w: math.log((1 + len(told)) / (0.5 + n)) for w, n in counts.items()}
-
-
 def _quantity_pairs(story: StoryReading, quantities: Sequence[Quantity]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Pairs of sentences that hold unequal, and equal, figures of one quantity."""
     apart: set[tuple[int, int]] = set()
@@ -149,33 +143,22 @@ def _leads(cosine: NDArray[np.float32], article: NDArray[np.int64]) -> NDArray[n
     return lead
 
 
-def _dice(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
-    if a.isdisjoint(b):
-        return 0.0
-    total = _weight(a, weight) + _weight(b, weight)
-    return 2 * _weight(a & b, weight) / total if total > 0 else 0.0
-
-
-def _weight(words: frozenset[str], weight: Mapping[str, float]) -> float:
-    return math.fsum(weight.get(w, 1.0) for w in words)  # exact, so the same in any order
-
-
-def _likeness(u: Marks, v: Marks, weight: Mapping[str, float], cosine: float, linked: float, lead: float) -> list[float]:
+def _likeness(u: Marks, v: Marks, weight: Rarity, cosine: float, linked: float, lead: float) -> list[float]:
     one_article = u.sentence.article == v.sentence.article
-    both = _weight(u.words & v.words, weight)
-    cover = sorted(both / max(0.1, _weight(m.words, weight)) for m in (u, v))
+    both = weight.total(u.words & v.words)
+    cover = sorted(both / max(0.1, weight.total(m.words)) for m in (u, v))
     return [
         cosine,
         linked,
         lead,
         float(one_article),
         min(abs(u.sentence.position - v.sentence.position), 20) if one_article else 30.0,
-        _dice(u.words, v.words, weight),
-        _dice(u.nouns, v.nouns, weight),
-        _dice(u.verbs, v.verbs, weight),
-        _dice(u.names, v.names, weight),
-        _dice(u.subjects, v.subjects, weight),
-        _dice(u.adjectives, v.adjectives, weight),
+        weight.dice(u.words, v.words),
+        weight.dice(u.nouns, v.nouns),
+        weight.dice(u.verbs, v.verbs),
+        weight.dice(u.names, v.names),
+        weight.dice(u.subjects, v.subjects),
+        weight.dice(u.adjectives, v.adjectives),
         *cover,
     ]
 

@@ -29,7 +29,8 @@ def find(
     groups = _groups(story, alignment)
     links = {(k.a, k.b): k for k in alignment.links}
     stems = _Stems.of(story, {i for g in groups for i in g.members})
-    told = [_told(story, cast, one, stems, alignment.copies) for one in groups]
+    clauses = _Clauses(story)
+    told = [_told(story, cast, one, stems, clauses, alignment.copies) for one in groups]
     facts = [_fact(one, told[n], links, origins) for n, one in enumerate(groups)]
     order = sorted(
         range(len(groups)), key=lambda n: (-facts[n].origins, -facts[n].outlets, -weight(story, groups[n]), groups[n].members)
@@ -92,7 +93,29 @@ class _Stems:
         return tuple(sorted(place for places in shared for place in places))
 
 
-def _told(story: StoryReading, cast: StoryCast, one: Group, stems: _Stems, copies: dict[int, int]) -> dict[int, FactMention]:
+class _Clauses:
+    """The propositions of a story's sentences; a sentence stands in several facts."""
+
+    def __init__(self, story: StoryReading) -> None:
+        self._story = story
+        self._known: dict[int, tuple[propositions.Proposition, ...]] = {}
+
+    def of(self, i: int) -> tuple[propositions.Proposition, ...]:
+        """Those of one sentence."""
+        if i not in self._known:
+            sentence = self._story.sentences[i]
+            self._known[i] = propositions.of(self._story.readings[sentence.article], sentence)
+        return self._known[i]
+
+    def opposed(self, i: int, others: list[int]) -> bool:
+        """True where a sentence negates what two others say in the same words of the same thing."""
+        negated = [p for p in self.of(i) if p.negated]
+        return bool(negated) and sum(any(p.opposes(q) for p in negated for q in self.of(o)) for o in others) > 1
+
+
+def _told(
+    story: StoryReading, cast: StoryCast, one: Group, stems: _Stems, clauses: _Clauses, copies: dict[int, int]
+) -> dict[int, FactMention]:
     """Each member as a telling of this fact; a copy is weighed against what its original is weighed against."""
     article = {i: story.sentences[i].article for i in one.members}
     out = {}
@@ -100,20 +123,10 @@ def _told(story: StoryReading, cast: StoryCast, one: Group, stems: _Stems, copie
         own = article[copies.get(i, i)]
         others = [m for m in one.members if article[m] != own and m not in copies]
         mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, others))
-        if mention.stance == "asserts" and len(others) > 1 and _opposed(story, i, others):
+        if mention.stance == "asserts" and len(others) > 1 and clauses.opposed(i, others):
             mention = replace(mention, stance="denies")
         out[i] = mention
     return out
-
-
-def _opposed(story: StoryReading, i: int, others: list[int]) -> bool:
-    """True where a sentence negates what two others say in the same words of the same thing."""
-
-    def said(k: int) -> tuple[propositions.Proposition, ...]:
-        return propositions.of(story.readings[story.sentences[k].article], story.sentences[k])
-
-    negated = [p for p in said(i) if p.negated]
-    return bool(negated) and sum(any(p.opposes(q) for p in negated for q in said(o)) for o in others) > 1
 
 
 def _fact(one: Group, told: dict[int, FactMention], links: dict[tuple[int, int], Link], origins: tuple[Origin, ...]) -> Fact:

@@ -7,14 +7,19 @@ worth as one is asked at the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from crosslight.collate.alignment import Link
 
+    Ints = NDArray[np.int64]
     Pair = tuple[int, int]
     Near = dict[int, dict[int, float]]
 
@@ -72,21 +77,30 @@ def cliques(links: Sequence[Link], article: Sequence[int]) -> list[tuple[int, ..
     return found
 
 
-@dataclass
 class _Facts:
-    """The facts taken so far, by number; the facts that each sentence stands in; the pairs that they tell."""
+    """The facts taken so far, by number; the facts that each sentence stands in; what each pair would newly tell.
 
-    near: Near
-    article: Sequence[int]
-    held: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    of: dict[int, set[int]] = field(default_factory=dict)
-    told: set[Pair] = field(default_factory=set)
+    ``fresh`` is what a pair of sentences of different articles is worth: its chance less WORTH, nothing once a fact tells it.
+    """
+
+    def __init__(self, near: Near, article: Sequence[int]) -> None:
+        linked = sorted(near)
+        row = {i: n for n, i in enumerate(linked)}
+        own = np.array([article[i] for i in linked], np.int64)
+        self.row, self.article = row, own
+        self.chance = np.zeros((len(linked), len(linked)))
+        for i, others in near.items():
+            for j, score in others.items():
+                self.chance[row[i], row[j]] = score
+        self.fresh = np.where(own[:, None] != own[None, :], self.chance - WORTH, 0.0)
+        self.held: dict[int, tuple[int, ...]] = {}
+        self.of: dict[int, set[int]] = {}
 
     def take(self, members: tuple[int, ...]) -> None:
         """Adds a clique to the fact that it nearly is, or as a fact of its own, or not at all."""
         alone = self._gain(members) - AGAIN * sum(bool(self.of.get(i)) for i in members)
-        gain, number, whole = self._joined(members, None)
-        if number is not None and gain >= max(alone, 0.0):
+        _, number, whole = self._joined(members, None, least=max(alone, 0.0))
+        if number is not None:
             self._put(number, whole)
         elif alone > 0:
             self._put(max(self.held, default=-1) + 1, members)
@@ -98,36 +112,53 @@ class _Facts:
             number = waiting.pop(0)
             if number not in self.held:
                 continue
-            gain, other, whole = self._joined(self.held[number], number)
-            if other is not None and gain + AGAIN * len(set(self.held[number]) & set(self.held[other])) > 0:
+            own = self.held[number]
+            gain, other, whole = self._joined(own, number, least=-AGAIN * len(own))
+            if other is not None and gain + AGAIN * len(set(own) & set(self.held[other])) > 0:
                 for i in self.held.pop(number):
                     self.of[i].discard(number)
                 self._put(other, whole)
                 waiting.append(other)
 
+    def _rows(self, members: Iterable[int]) -> Ints:
+        return np.array([self.row[i] for i in members], np.int64)
+
     def _put(self, number: int, members: tuple[int, ...]) -> None:
         self.held[number] = members
         for i in members:
             self.of.setdefault(i, set()).add(number)
-        self.told.update(_across(members, self.article))
+        rows = self._rows(members)
+        self.fresh[np.ix_(rows, rows)] = 0.0
 
     def _gain(self, members: tuple[int, ...]) -> float:
         """What the pairs are worth that no fact tells yet."""
-        fresh = (p for p in _across(members, self.article) if p not in self.told)
-        return sum(self.near[i].get(j, 0.0) - WORTH for i, j in fresh)
+        rows = self._rows(members)
+        return float(self.fresh[np.ix_(rows, rows)].sum()) / 2
 
-    def _joined(self, members: tuple[int, ...], own: int | None) -> tuple[float, int | None, tuple[int, ...]]:
-        """The best fact to put these members into (the gain, its number, all members together)."""
-        best: tuple[float, int | None, tuple[int, ...]] = (float("-inf"), None, ())
-        for number in sorted({n for i in members for n in self.of.get(i, ())} - {own}):
+    def _joined(self, members: tuple[int, ...], own: int | None, *, least: float) -> tuple[float, int | None, tuple[int, ...]]:
+        """The fact that gains most by these members, ``least`` at the least (the gain, its number, all members together).
+
+        The pairs inside a fact are told, so what it gains is what the members newly tell among them and with it. Only those that
+        gain enough are asked whether all their members fit, the best first.
+        """
+        rows = self._rows(members)
+        alone, beside = self._gain(members), self.fresh[rows].sum(axis=0)
+        beside[rows] = 0.0
+        gains = []
+        for number in {n for i in members for n in self.of.get(i, ())} - {own}:
+            gain = round(alone + float(beside[self._rows(self.held[number])].sum()), 9)
+            if gain >= least:
+                gains.append((-gain, number))
+        for loss, number in sorted(gains):
             whole = tuple(sorted({*members, *self.held[number]}))
-            if len(whole) <= LARGEST and all(self._fits(i, whole) for i in whole) and (gain := self._gain(whole)) > best[0]:
-                best = (gain, number, whole)
-        return best
+            if len(whole) <= LARGEST and self._fit(self._rows(whole)):
+                return -loss, number, whole
+        return float("-inf"), None, ()
 
-    def _fits(self, i: int, members: tuple[int, ...]) -> bool:
-        links = [self.near[i].get(m, 0.0) for m in members if self.article[m] != self.article[i]]
-        return sum(links) >= FITS * max(len(links), 1)
+    def _fit(self, rows: Ints) -> bool:
+        """True where each is linked well enough to those of other articles, on the mean."""
+        across = (self.article[rows][:, None] != self.article[rows][None, :]).sum(axis=1)
+        return bool((self.chance[np.ix_(rows, rows)].sum(axis=1) >= FITS * np.maximum(across, 1)).all())
 
 
 def _across(members: Sequence[int], article: Sequence[int]) -> Iterable[Pair]:

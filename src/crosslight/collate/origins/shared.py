@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 _WORD = re.compile(r"[^\W_]+")
 LENGTH = 7
@@ -32,6 +27,7 @@ class Words:
 
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    _runs: dict[int, dict[tuple[str, ...], list[int]]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str) -> Words:
@@ -39,13 +35,23 @@ class Words:
         found = [(m.group().lower(), m.span()) for m in _WORD.finditer(text.replace("â\x80\x99", "\u2019  "))]
         return cls(tuple(w for w, _ in found), tuple(s for _, s in found))
 
+    def runs(self, length: int) -> dict[tuple[str, ...], list[int]]:
+        """Where each run of ``length`` words begins; worked out once, for a story lays every text beside every other."""
+        if length not in self._runs:
+            at = self._runs[length] = {}
+            for j in range(len(self.words) - length + 1):
+                places = at.setdefault(self.words[j : j + length], [])
+                if len(places) < _LIMIT:
+                    places.append(j)
+        return self._runs[length]
+
     def __len__(self) -> int:
         return len(self.words)
 
 
 def passages(a: Words, b: Words, *, length: int = LENGTH, gap: int = 4) -> tuple[Passage, ...]:
     """Runs of ``length`` words or more that stand in both, longest first; runs broken by at most ``gap`` words are one."""
-    runs = _runs(a.words, b.words, length)
+    runs = _runs(a, b, length)
     joined: list[list[int]] = []
     for i, j, n in sorted(runs):
         last = joined[-1] if joined else None
@@ -57,29 +63,27 @@ def passages(a: Words, b: Words, *, length: int = LENGTH, gap: int = 4) -> tuple
     return tuple(sorted(found, key=lambda p: (-p.words, p.a, p.b)))
 
 
-def _runs(a: Sequence[str], b: Sequence[str], length: int) -> list[tuple[int, int, int]]:
-    """Maximal common runs, each word of ``a`` in one run at most: (place in a, place in b, words)."""
-    at: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(b) - length + 1):
-        places = at[tuple(b[j : j + length])]
-        if len(places) < _LIMIT:
-            places.append(j)
+def _runs(one: Words, other: Words, length: int) -> list[tuple[int, int, int]]:
+    """Maximal common runs, each word of ``one`` in one run at most: (place in one, place in the other, words)."""
+    a, b, at = one.words, other.words, other.runs(length)
+    shared = sorted(i for run in one.runs(length).keys() & at.keys() for i in one.runs(length)[run])
     found: list[tuple[int, int, int]] = []
-    i = 0
-    while i <= len(a) - length:
+    after = 0
+    for i in shared:
+        if i < after:
+            continue
         best = (0, 0)
-        for j in at.get(tuple(a[i : i + length]), ()):
+        for j in at[a[i : i + length]]:
             n = length
             while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n]:
                 n += 1
             best = max(best, (n, -j))
-        if best[0]:
-            found.append((i, -best[1], best[0]))
-        i += max(best[0], 1)
+        found.append((i, -best[1], best[0]))
+        after = i + best[0]
     return found
 
 
 def share(a: Words, b: Words, *, length: int = LENGTH) -> float:
     """How much of the shorter text stands word for word in the other, 0 to 1."""
     shorter = min(len(a), len(b))
-    return sum(n for _, _, n in _runs(a.words, b.words, length)) / shorter if shorter else 0.0
+    return sum(n for _, _, n in _runs(a, b, length)) / shorter if shorter else 0.0

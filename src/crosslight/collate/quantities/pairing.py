@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from crosslight.collate.quantities.measures import closeness, consistent, equal
+from crosslight.collate.rarity import Rarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +47,7 @@ class Surroundings:
     views: Sequence[View]
     windows: NDArray[np.float32]
     sentences: NDArray[np.float32]
-    weight: Mapping[str, float]
+    weight: Rarity
     links: Mapping[tuple[int, int], float]
     told: Mapping[tuple[str, float], int]
     in_sentence: Mapping[int, frozenset[float]]
@@ -120,21 +122,15 @@ def _leads(views: Sequence[View], likeness: NDArray[np.float32]) -> tuple[Leads,
     return Leads(best), likeness
 
 
-def _weights(views: Sequence[View]) -> dict[str, float]:
-    """Inverse document frequency over the sentences that hold figures."""
+def _weights(views: Sequence[View]) -> Rarity:
+    """Over the sentences that hold figures."""
     sentences = {v.sentence.index: v.words | v.near for v in views}
-    counts = Counter(w for words in sentences.values() for w in words)
-    return {w: math.log((1 + len(sentences)) / (0.5 + n)) for w, n in counts.items()}
+    return Rarity.over(list(sentences.values()), unknown=2.0)
 
 
-def _shared(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
-    """Weighted Dice of two sets of lemmas."""
-    both, total = (math.fsum(weight.get(w, 2.0) for w in words) for words in (a & b, (*a, *b)))  # exact, so in any order
-    return 2 * both / total if total > 0 else 0.0
-
-
-def _counts(view: View) -> frozenset[str]:
-    return frozenset((view.figure.counts or "").lower().replace("-", " ").split()) - {"of", "the", "a", "in", "to"}
+@lru_cache(maxsize=4096)
+def _words(counts: str | None) -> frozenset[str]:
+    return frozenset((counts or "").lower().replace("-", " ").split()) - {"of", "the", "a", "in", "to"}
 
 
 def _features(a: int, b: int, s: Surroundings, leads: tuple[Leads, NDArray[np.float32]]) -> list[float]:
@@ -147,7 +143,7 @@ def _features(a: int, b: int, s: Surroundings, leads: tuple[Leads, NDArray[np.fl
     told = s.told[u.measure.dimension, round(u.measure.best, 6)]
     fellows = len((s.in_sentence[u.sentence.index] & s.in_sentence[v.sentence.index]) - {u.measure.best})
     low, high = sorted((u.sentence.index, v.sentence.index))
-    near, named = _shared(u.near, v.near, s.weight), _shared(u.named, v.named, s.weight)
+    near, named = s.weight.dice(u.near, v.near), s.weight.dice(u.named, v.named)
     return [
         one_article,
         u.sentence.index == v.sentence.index,
@@ -161,13 +157,13 @@ def _features(a: int, b: int, s: Surroundings, leads: tuple[Leads, NDArray[np.fl
         u.measure.dimension == "count",
         bool(u.noun) and u.noun == v.noun,
         (u.noun in v.nouns) + (v.noun in u.nouns),
-        _shared(u.nouns, v.nouns, s.weight),
-        _shared(_counts(u), _counts(v), s.weight),
+        s.weight.dice(u.nouns, v.nouns),
+        s.weight.dice(_words(u.figure.counts), _words(v.figure.counts)),
         bool(u.verb) and u.verb == v.verb,
-        _shared(u.actors, v.actors, s.weight),
+        s.weight.dice(u.actors, v.actors),
         near,
-        _shared(u.words, v.words, s.weight),
-        _shared(u.names, v.names, s.weight),
+        s.weight.dice(u.words, v.words),
+        s.weight.dice(u.names, v.names),
         named,
         window,
         sentence,

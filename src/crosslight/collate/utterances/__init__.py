@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crosslight.collate.utterances.grouping import grouped
-from crosslight.collate.utterances.likeness import Model, Weights, features, longest_run, model, rank, same_speaker
+from crosslight.collate.utterances.likeness import Model, features, longest_run, model, rank, rarity, same_speaker
 from crosslight.collate.utterances.sayings import Saying, sayings
 from crosslight.model import Utterance, UtteranceForm, UtteranceMention
 
@@ -48,7 +48,7 @@ def pairs(said: tuple[Saying, ...]) -> tuple[list[tuple[int, int]], np.ndarray]:
     if not said:
         return [], np.zeros((0, 1))
     vectors = np.array([s.vector for s in said])
-    weights = Weights.over(said)
+    weights = rarity(said)
     places, rows = [], []
     holders: dict[str, list[int]] = {}
     for b in said:
@@ -59,7 +59,7 @@ def pairs(said: tuple[Saying, ...]) -> tuple[list[tuple[int, int]], np.ndarray]:
             holders.setdefault(lemma, []).append(b.index)
         for at in sorted(near):
             a, cosine = said[at], float(cosines[at])
-            if a.article != b.article and cosine + weights.shared(a, b) >= _NEAR and not _two_speakers(a, b):
+            if a.article != b.article and cosine + weights.held(a.lemmas, b.lemmas) >= _NEAR and not _two_speakers(a, b):
                 places.append((at, b.index))
                 rows.append(features(a, b, weights, cosine))
     found = np.array(rows)

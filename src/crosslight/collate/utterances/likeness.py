@@ -7,13 +7,15 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz
+
+from crosslight.collate.rarity import Rarity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,31 +28,13 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much a lemma tells: those that few sayings hold tell most."""
-
-    of: dict[str, float]
-    _totals: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
-
-    @classmethod
-    def over(cls, sayings: tuple[Saying, ...]) -> Weights:
-        """Inverse document frequency over a story's sayings."""
-        held = Counter(lemma for s in sayings for lemma in s.lemmas)
-        return cls({lemma: math.log(1 + len(sayings) / n) for lemma, n in held.items()})
-
-    def total(self, lemmas: frozenset[str]) -> float:
-        """The weight of all these lemmas together (summed in a fixed order)."""
-        if lemmas not in self._totals:
-            self._totals[lemmas] = sum(self.of[lemma] for lemma in sorted(lemmas))
-        return self._totals[lemmas]
-
-    def shared(self, a: Saying, b: Saying) -> float:
-        """How much of the one with less to tell the other holds, 0 to 1."""
-        return self.total(a.lemmas & b.lemmas) / max(min(self.total(a.lemmas), self.total(b.lemmas)), 1e-9)
+def rarity(sayings: tuple[Saying, ...]) -> Rarity:
+    """How much a lemma tells: those that few of a story's sayings hold tell most."""
+    held = Counter(lemma for s in sayings for lemma in s.lemmas)
+    return Rarity({lemma: math.log(1 + len(sayings) / n) for lemma, n in held.items()})
 
 
-def features(a: Saying, b: Saying, weights: Weights, cosine: float) -> NDArray[np.float64]:
+def features(a: Saying, b: Saying, weights: Rarity, cosine: float) -> NDArray[np.float64]:
     """The features of a pair, in the order of :data:`FEATURES`."""
     shared = weights.total(a.lemmas & b.lemmas)
     low, high = sorted((weights.total(a.lemmas), weights.total(b.lemmas)))
