@@ -139,6 +139,8 @@ _BLOCKS = ("p", "li", "h2", "h3", "h4", "blockquote", "dd", "div", "section", "t
 def _text_of(tree: Any, linked: Described) -> str:
     """The page's article text, a paragraph a line; the JSON-LD's where the page shows much less of it."""
     without_asides(tree)
+    if linked.live:
+        return paragraphs(tree, whole=True)
     shown = _weighed(tree) if sum(1 for _ in tree.iter()) <= MANY_ELEMENTS else paragraphs(tree)
     body = max((_plain(b) for b in linked.body), key=len, default="")
     return body if len(shown) < 0.5 * len(body) else shown

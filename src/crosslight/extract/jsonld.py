@@ -33,6 +33,7 @@ class Described:
     language: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     partial: bool = False
+    live: bool = False
 
 
 def described(scripts: Iterable[str]) -> Described:
@@ -56,6 +57,7 @@ def described(scripts: Iterable[str]) -> Described:
         publisher=_names(main.get("publisher"), named) or _names(main.get("sourceOrganization"), named),
         language=_texts(main.get("inLanguage")) or _names(main.get("inLanguage"), named),
         address=_texts(main.get("url")) + _texts(_id_of(main.get("mainEntityOfPage"))),
+        live=bool(live),
         partial=free is False or str(free).lower() == "false",
     )
 

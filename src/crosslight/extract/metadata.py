@@ -37,6 +37,9 @@ _NO_AUTHOR = re.compile(
     r"(?i)\A(?:https?:.*|.*\.(?:com|org|net)|@.*|admin(?:istrator)?|editor(?:s|ial)?(?: team| staff| desk)?|staff(?: writer| reporter)?s?|news ?(?:desk|room)|"
     r"web ?(?:desk|master)|unknown|none|null|n/a|author|guest|user\d*|.*\d{4,}.*)\Z"
 )
+_ROLE = re.compile(
+    r"(?i)(?:\b(?:reporters?|correspondents?|editors?|writers?|columnist|journalist|bureau chief|producer|photographer|agencies|contributor)|redakteur(?:in)?)\Z"
+)
 _BY = re.compile(r"(?i)\A(?:by|von|par|por|di|door|av|from|text:?|words:?)\s+")
 _LANGUAGE = re.compile(r"(?i)\A([a-z]{2,3})(?:[-_][a-z0-9]+)*\Z")
 _DATELINE_DAY = re.compile(
@@ -167,8 +170,11 @@ def _from_page(statements: Statements, tree: Any) -> None:
     for element in tree.xpath(".//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)][not(self::time)]")[:4]:
         name: ArticleField = "published" if element.get("itemprop") == "datePublished" else "modified"
         statements.add(name, element.get("content") or element.get("datetime") or element.text_content()[:80], "page")
+    named = tree.xpath(".//*[@itemprop='author' or @rel='author' or @itemprop='creator'][not(self::meta)]")[:10]
+    inner = [(one.xpath(".//*[@itemprop='name']") or [one])[0] for one in named]
+    statements.add("authors", "; ".join(dict.fromkeys(" ".join(e.text_content().split())[:100] for e in inner)), "page")
     headings = [h for h in tree.iter("h1") if len(h.text_content().split()) >= 2]
-    if len(headings) == 1 or headings:
+    if headings:
         statements.add("title", headings[0].text_content(), "page")
     title = tree.find(".//title")
     if title is not None:
@@ -180,7 +186,7 @@ def authors_in(value: str | None) -> tuple[str, ...]:
     names: list[str] = []
     for part in re.split(r"\s*(?:;|\||,\s+(?=[A-Z])|\s+(?:and|und|et|y)\s+(?=[A-Z])|\s+&\s+)\s*", value or ""):
         name = _BY.sub("", part.strip().strip(",.")).strip()
-        if name and len(name) <= 80 and not _NO_AUTHOR.match(name) and re.search(r"[^\W\d_]", name):
+        if name and len(name) <= 80 and not _NO_AUTHOR.match(name) and not _ROLE.search(name) and re.search(r"[^\W\d_]", name):
             names.append(name)
     return tuple(dict.fromkeys(names))[:20]
 
@@ -235,12 +241,12 @@ _ENGLISH = frozenset(
 def headline_of(statements: Statements, outlet: str | None) -> str | None:
     """The headline that is taken, without the masthead that many sites put behind it ("… | The Post")."""
     for one in statements.values("title"):
-        parts = re.split(r"\s+[|–—·•»-]\s+", one.value)
+        parts = re.split(r"\s*｜\s*|\s+(?:[|–—·•»-]|::)\s+", one.value)
         if len(parts) > 1:
             last = parts[-1].casefold()
             known = (outlet or "").casefold()
             if one.origin == "page" or (known and (last in known or known in last)) or "|" in one.value:
-                shorter = one.value[: one.value.rfind(parts[-1])].rstrip(" |–—·•»-")
+                shorter = one.value[: one.value.rfind(parts[-1])].rstrip(" |–—·•»-:｜")
                 if len(parts[-1].split()) <= 5 and len(shorter.split()) >= 2:
                     return shorter
         return one.value

@@ -86,6 +86,7 @@ def _depth(text: str) -> int:
     return deepest
 
 
+FEWEST_WORDS = 12
 _ASIDE_TAGS = (
     "figcaption",
     "figure",
@@ -110,7 +111,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Class and id words that name what stands beside an article's text."""
-_SHARE = 0.35
+_SHARE = 0.6
 """What holds more than this share of the page's paragraph text is no aside, whatever it is called ("has-newsletter" on the body)."""
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -154,14 +155,21 @@ def _paragraph_sizes(tree: Any) -> tuple[dict[Any, int], int]:
     return sizes, whole
 
 
-def paragraphs(tree: Any) -> str:
-    """The paragraphs of a page's main part, one a line: what is left to do where a page is too large to be weighed."""
-    for path in (".//article", ".//main", ".//*[@role='main']", "."):
-        roots = tree.xpath(path) or []
+def paragraphs(tree: Any, *, whole: bool = False) -> str:
+    """The paragraphs, headings and list items of a page's main part in their order, one a line.
+
+    For pages too large to be weighed, and (``whole``: of all that is in the main part) live blogs, whose posts are articles each.
+    """
+    paths = (".//main", ".//*[@role='main']", ".//body") if whole else (".//article", ".//main", ".//*[@role='main']", ".//body")
+    for path in paths:
+        roots = tree.xpath(path)
         root = max(roots, key=lambda r: sum(len(p.text_content()) for p in r.iter("p")), default=None)
         if root is not None:
-            lines = [" ".join(p.text_content().split()) for p in root.iter("p")]
+            blocks = [
+                e for e in root.iter("p", "h2", "h3", "li") if not any(a.tag in ("p", "li") for a in e.iterancestors("p", "li"))
+            ]
+            lines = [" ".join(p.text_content().split()) for p in blocks]
             found = "\n".join(line for line in lines if line)
-            if len(found.split()) >= 12:
+            if len(found.split()) >= FEWEST_WORDS:
                 return found
     return ""
