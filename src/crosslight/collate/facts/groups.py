@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from crosslight.collate.alignment import Link
 
     Ints = NDArray[np.int64]
-    Pair = tuple[int, int]
-    Near = dict[int, dict[int, float]]
 
 SEED = 0.30
 GROW = 0.26
@@ -49,32 +47,69 @@ class Group:
 
 def group(links: Sequence[Link], article: Sequence[int]) -> list[Group]:
     """Facts, strongest cliques first. ``article`` gives each sentence's article."""
-    near: Near = {}
-    for link in links:
-        near.setdefault(link.a, {})[link.b] = link.score
-        near.setdefault(link.b, {})[link.a] = link.score
-    facts = _Facts(near, article)
-    for clique in cliques(links, article):
+    table = _Table.of(links, article)
+    facts = _Facts(table)
+    for clique in table.cliques(links):
         facts.take(clique)
     facts.join()
-    return [_scored(members, near, article) for members in facts.held.values()]
+    return [_scored(members, table) for members in facts.held.values()]
 
 
-def cliques(links: Sequence[Link], article: Sequence[int]) -> list[tuple[int, ...]]:
-    """Cliques that cover every link of at least SEED, the strongest link's first."""
-    near: Near = {}
-    for link in links:
-        if link.score >= GROW:
-            near.setdefault(link.a, {})[link.b] = link.score
-            near.setdefault(link.b, {})[link.a] = link.score
-    covered: set[Pair] = set()
-    found = []
-    for link in sorted((k for k in links if k.score >= SEED), key=lambda k: (-k.score, k.a, k.b)):
-        if (link.a, link.b) not in covered:
-            members = tuple(sorted(_clique(link, near, article)))
-            covered.update(_across(members, article))
-            found.append(members)
-    return found
+@dataclass(frozen=True)
+class _Table:
+    """The linked sentences in rows: which sentence each row is, its article, and every pair's chance (0: no link)."""
+
+    sentence: tuple[int, ...]
+    row: dict[int, int]
+    article: Ints
+    chance: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, links: Sequence[Link], article: Sequence[int]) -> _Table:
+        """The table of these links."""
+        linked = tuple(sorted({i for k in links for i in (k.a, k.b)}))
+        row = {i: n for n, i in enumerate(linked)}
+        chance = np.zeros((len(linked), len(linked)))
+        for k in links:
+            chance[row[k.a], row[k.b]] = chance[row[k.b], row[k.a]] = k.score
+        return cls(linked, row, np.array([article[i] for i in linked], np.int64), chance)
+
+    def rows(self, members: Iterable[int]) -> Ints:
+        """The rows of these sentences."""
+        return np.array([self.row[i] for i in members], np.int64)
+
+    def cliques(self, links: Sequence[Link]) -> list[tuple[int, ...]]:
+        """Cliques that cover every link of at least SEED, the strongest link's first."""
+        strong = np.where(self.chance >= GROW, self.chance, 0.0)
+        covered = np.zeros(strong.shape, bool)
+        found = []
+        for link in sorted((k for k in links if k.score >= SEED), key=lambda k: (-k.score, k.a, k.b)):
+            if not covered[self.row[link.a], self.row[link.b]]:
+                rows = self._clique(link, strong)
+                covered[np.ix_(rows, rows)] = True
+                found.append(tuple(sorted(self.sentence[r] for r in rows)))
+        return found
+
+    def _clique(self, seed: Link, strong: NDArray[np.float64]) -> list[int]:
+        """The rows of a clique: what is linked to all members of other articles joins, the best linked first."""
+        whole = np.ones(len(strong), bool)  # linked to every member of another article
+        total, count = np.zeros(len(strong)), np.zeros(len(strong), np.int64)
+        members: list[int] = []
+        joins = self.row[seed.a]
+        while True:
+            members.append(joins)
+            across = self.article != self.article[joins]
+            whole &= (strong[joins] > 0) | ~across
+            total += np.where(across, strong[joins], 0.0)
+            count += across
+            whole[joins] = False
+            if len(members) == 1:
+                joins = self.row[seed.b]
+                continue
+            fits = np.flatnonzero(whole & (count > 0))
+            if not len(fits) or len(members) >= LARGEST:
+                return members
+            joins = int(fits[np.argmax(total[fits] / count[fits])])
 
 
 class _Facts:
@@ -83,16 +118,10 @@ class _Facts:
     ``fresh`` is what a pair of sentences of different articles is worth: its chance less WORTH, nothing once a fact tells it.
     """
 
-    def __init__(self, near: Near, article: Sequence[int]) -> None:
-        linked = sorted(near)
-        row = {i: n for n, i in enumerate(linked)}
-        own = np.array([article[i] for i in linked], np.int64)
-        self.row, self.article = row, own
-        self.chance = np.zeros((len(linked), len(linked)))
-        for i, others in near.items():
-            for j, score in others.items():
-                self.chance[row[i], row[j]] = score
-        self.fresh = np.where(own[:, None] != own[None, :], self.chance - WORTH, 0.0)
+    def __init__(self, table: _Table) -> None:
+        self.table = table
+        across = table.article[:, None] != table.article[None, :]
+        self.fresh = np.where(across, table.chance - WORTH, 0.0)
         self.held: dict[int, tuple[int, ...]] = {}
         self.of: dict[int, set[int]] = {}
 
@@ -120,19 +149,16 @@ class _Facts:
                 self._put(other, whole)
                 waiting.append(other)
 
-    def _rows(self, members: Iterable[int]) -> Ints:
-        return np.array([self.row[i] for i in members], np.int64)
-
     def _put(self, number: int, members: tuple[int, ...]) -> None:
         self.held[number] = members
         for i in members:
             self.of.setdefault(i, set()).add(number)
-        rows = self._rows(members)
+        rows = self.table.rows(members)
         self.fresh[np.ix_(rows, rows)] = 0.0
 
     def _gain(self, members: tuple[int, ...]) -> float:
         """What the pairs are worth that no fact tells yet."""
-        rows = self._rows(members)
+        rows = self.table.rows(members)
         return float(self.fresh[np.ix_(rows, rows)].sum()) / 2
 
     def _joined(self, members: tuple[int, ...], own: int | None, *, least: float) -> tuple[float, int | None, tuple[int, ...]]:
@@ -141,62 +167,29 @@ class _Facts:
         The pairs inside a fact are told, so what it gains is what the members newly tell among them and with it. Only those that
         gain enough are asked whether all their members fit, the best first.
         """
-        rows = self._rows(members)
+        rows = self.table.rows(members)
         alone, beside = self._gain(members), self.fresh[rows].sum(axis=0)
         beside[rows] = 0.0
         gains = []
         for number in {n for i in members for n in self.of.get(i, ())} - {own}:
-            gain = round(alone + float(beside[self._rows(self.held[number])].sum()), 9)
+            gain = round(alone + float(beside[self.table.rows(self.held[number])].sum()), 9)
             if gain >= least:
                 gains.append((-gain, number))
         for loss, number in sorted(gains):
             whole = tuple(sorted({*members, *self.held[number]}))
-            if len(whole) <= LARGEST and self._fit(self._rows(whole)):
+            if len(whole) <= LARGEST and self._fit(self.table.rows(whole)):
                 return -loss, number, whole
         return float("-inf"), None, ()
 
     def _fit(self, rows: Ints) -> bool:
         """True where each is linked well enough to those of other articles, on the mean."""
-        across = (self.article[rows][:, None] != self.article[rows][None, :]).sum(axis=1)
-        return bool((self.chance[np.ix_(rows, rows)].sum(axis=1) >= FITS * np.maximum(across, 1)).all())
+        own = self.table.article[rows]
+        across = (own[:, None] != own[None, :]).sum(axis=1)
+        return bool((self.table.chance[np.ix_(rows, rows)].sum(axis=1) >= FITS * np.maximum(across, 1)).all())
 
 
-def _across(members: Sequence[int], article: Sequence[int]) -> Iterable[Pair]:
-    return [(i, j) for n, i in enumerate(members) for j in members[n + 1 :] if article[i] != article[j]]
-
-
-def _scored(members: tuple[int, ...], near: Near, article: Sequence[int]) -> Group:
-    chances = [near[i].get(j, 0.0) for i, j in _across(members, article)]
-    return Group(members, sum(chances) / len(chances))
-
-
-def _clique(seed: Link, near: Near, article: Sequence[int]) -> list[int]:
-    members: list[int] = []
-    fits: dict[int, tuple[float, int]] = {}  # for each sentence that may join: the sum and number of its links to members
-    refused: set[int] = set()
-    joins = seed.a
-    while True:
-        members.append(joins)
-        fits.pop(joins, None)
-        for sentence in sorted(set(fits) | (set(near[joins]) - refused - set(members))):
-            told = fits.get(sentence) or _links(sentence, members[:-1], near, article)
-            if told is not None and article[sentence] != article[joins]:
-                link = near[sentence].get(joins)
-                told = (told[0] + link, told[1] + 1) if link else None
-            if told is None:
-                refused.add(sentence)
-                fits.pop(sentence, None)
-            else:
-                fits[sentence] = told
-        if len(members) == 1:
-            joins = seed.b
-        elif fits and len(members) < LARGEST:
-            joins = min(fits, key=lambda s: (-fits[s][0] / fits[s][1], s))
-        else:
-            return members
-
-
-def _links(sentence: int, members: Sequence[int], near: Near, article: Sequence[int]) -> tuple[float, int] | None:
-    """The sum and number of a sentence's links to the members of other articles; None where one is missing."""
-    across = [near[sentence].get(m, 0.0) for m in members if article[m] != article[sentence]]
-    return (sum(across), len(across)) if all(across) else None
+def _scored(members: tuple[int, ...], table: _Table) -> Group:
+    rows = table.rows(members)
+    own, chance = table.article[rows], table.chance[np.ix_(rows, rows)]
+    across = np.triu(own[:, None] != own[None, :])
+    return Group(members, float(chance[across].sum() / across.sum()))

@@ -90,8 +90,8 @@ def governing(reading: Annotations, sentence: Sentence, telling: tuple[Place, ..
     best: tuple[float, Attribution] | None = None
     whole = (sentence.span.start, sentence.span.end)
     for said in reading.attributions:
-        if not any(c.overlaps(sentence.span) for c in said.content):
-            continue
+        if not any(c.start < whole[1] and whole[0] < c.end for c in said.content):
+            continue  # most of the article's, so no more is asked than their places
         frame = [(said.cue.start, said.cue.end)] if said.cue else []
         if said.source:
             core = _core(reading, said.source.span) if telling else (said.source.span.start, said.source.span.end)
