@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from crosslight.model import Judgement
 
@@ -22,40 +22,83 @@ class Judged:
     after: int = 0
 
 
-def derive(found: Sequence[tuple[str, str]], judged: Iterable[Judged]) -> dict[str, str]:
-    """The story of each article.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, its place in the stream, and the story that the clusterer has it in."""
 
-    ``found`` are articles in the order in which they came, each with the story that the clusterer has it in. Persons'
-    judgements are taken first, the newest first: "different" parts two articles for good, "same" joins them unless that
-    undoes what a newer one said. Then the articles that the clusterer has in one story are joined as far as this allows. A
-    group has the id that the clusterer gave its first article; where two groups would have one, the later takes an id of its own.
+    seq: int
+    article: str
+    story: str
+
+
+def derive(found: Sequence[Found], judged: Iterable[Judged], used: Callable[[str], bool] = lambda _id: False) -> dict[str, str]:
+    """The story of each article. ``found`` is in the order of the stream.
+
+    Persons' judgements are taken first, the newest first: "different" parts two articles for good, "same" ties them unless that
+    undoes what a newer one said. Articles tied together go where the newest of these judgements points: to the story that the
+    clusterer has its ``other`` in. So the clusterer's stories are kept as far as persons let them be; where they part one, the
+    group that came first keeps its id, and each other has one of its own, not ``used`` by the clusterer elsewhere.
     """
-    groups = _Groups(article for article, _ in found)
+    groups = _Groups(one.article for one in found)
+    tied: list[Judged] = []
     for kept in sorted((k for k in judged if k.person), key=lambda k: -k.n):
-        one, other = kept.judgement.article, kept.judgement.other
-        if one in groups and other in groups:
-            groups.join(one, other) if kept.judgement.verdict == "same" else groups.part(one, other)
-    parts: dict[str, list[str]] = {}  # the clusterer's story -> one article of each group that it has fallen into
-    for article, story in found:
-        if not any(groups.join(first, article) for first in parts.setdefault(story, [])):
-            parts[story].append(article)
-    return _named(found, groups)
+        article, other = kept.judgement.article, kept.judgement.other
+        if article in groups and other in groups:
+            if kept.judgement.verdict == "different":
+                groups.part(article, other)
+            elif groups.join(article, other):
+                tied.append(kept)
+    homes = _homes(found, groups, tied)
+    parts: dict[str, list[str]] = {}  # a story -> one article of each group that it has fallen into
+    for one in found:
+        here = parts.setdefault(homes[one.article], [])
+        if not any(groups.join(first, one.article) for first in here):
+            here.append(one.article)
+    reserved = {one.story for one in found}
+    return _named(found, groups, homes, lambda id: id in reserved or used(id))
 
 
-def own_id(article: str) -> str:
-    """The id of a story that a person split off: from its first article alone, so that it is the same each time."""
-    return "s" + hashlib.sha256(f"judged\x1f{article}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def own_id(article: str, taken: Callable[[str], bool]) -> str:
+    """The id of a story that a person split off: from its first article, as the clusterer makes them."""
+    turn = 0
+    while True:
+        id = "s" + hashlib.sha256(f"{article}\x1f{turn or ''}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        if not taken(id):
+            return id
+        turn += 1
 
 
-def _named(found: Sequence[tuple[str, str]], groups: _Groups) -> dict[str, str]:
+def _homes(found: Sequence[Found], groups: _Groups, tied: Sequence[Judged]) -> dict[str, str]:
+    """The clusterer's story that each article goes to, now that persons tied some together (the newest judgement first)."""
+    story = {one.article: one.story for one in found}
+    home: dict[str, str] = {}  # the root of a tied group -> where it goes
+    heard: dict[str, int] = {}  # a story -> the last article that was there when its articles were tied
+    for kept in tied:
+        home.setdefault(groups.root(kept.judgement.article), story[kept.judgement.other])
+        for article in (kept.judgement.article, kept.judgement.other):
+            heard[story[article]] = max(heard.get(story[article], 0), kept.after)
+    went: dict[str, dict[str, int]] = {}
+    for one in found:
+        root = groups.root(one.article)
+        if root in home:
+            ways = went.setdefault(one.story, {})
+            ways[home[root]] = ways.get(home[root], 0) + 1
+        elif one.seq <= heard.get(one.story, 0):
+            went.setdefault(one.story, {})[one.story] = 1  # a person left this one where it was
+    follows = {s: s if s in ways else max(sorted(ways), key=ways.__getitem__) for s, ways in went.items()}
+    return {one.article: home.get(groups.root(one.article), follows.get(one.story, one.story)) for one in found}
+
+
+def _named(found: Sequence[Found], groups: _Groups, homes: Mapping[str, str], reserved: Callable[[str], bool]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for article, story in found:
-        root = groups.root(article)
+    for one in found:
+        root = groups.root(one.article)
         if root not in names:
-            names[root] = own_id(article) if story in taken else story
+            home = homes[one.article]
+            names[root] = home if home not in taken else own_id(one.article, lambda id: reserved(id) or id in taken)
             taken.add(names[root])
-    return {article: names[groups.root(article)] for article, _ in found}
+    return {one.article: names[groups.root(one.article)] for one in found}
 
 
 class _Groups:

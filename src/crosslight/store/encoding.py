@@ -34,8 +34,8 @@ def pack_article(article: Article) -> bytes:
     return _compressed({name: getattr(article, name) for name in _FIELDS} | {"authors": article.authors})
 
 
-def unpack_article(body: bytes, id: str) -> Article:
-    """The article, under the id that the store gave it.
+def unpack_article(body: bytes, id: str | None = None) -> Article:
+    """The article, under the id that the store gave it: it is in the bytes too.
 
     Raises:
         StoreError: the bytes are damaged.
@@ -43,9 +43,11 @@ def unpack_article(body: bytes, id: str) -> Article:
     """
     value = _value(body)
     try:
-        return Article(**{**value, "id": id, "authors": tuple(value["authors"])})
+        return Article(**{**value, "id": id or value["id"], "authors": tuple(value["authors"])})
     except (TypeError, KeyError) as error:
-        raise StoreError(f"the stored article {id} cannot be read ({error}); crosslight doctor says what can be rescued") from error
+        raise StoreError(
+            f"the stored article {id or ''} cannot be read ({error}); crosslight doctor says what can be rescued"
+        ) from error
 
 
 def pack_annotations(reading: Annotations) -> bytes:

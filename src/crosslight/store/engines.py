@@ -178,7 +178,9 @@ def _known(message: str, place: str) -> Exception | None:
         )
     if "readonly database" in said or "unable to open database" in said or "read-only" in said or "permission denied" in said:
         return OutputError(f"the store {place} cannot be opened for writing; look at its folder and its permissions")
-    if "malformed" in said or "not a database" in said or "disk i/o error" in said:
+    if "disk i/o error" in said:
+        return StoreError(f"the disk of the store {place} failed ({message.strip()}); look at the disk, then run crosslight doctor")
+    if "malformed" in said or "not a database" in said:
         return StoreError(f"the store {place} is damaged ({message.strip()}); crosslight doctor says what can be rescued")
     if "is locked" in said or "lock timeout" in said:
         return StoreBusy(f"the store {place} is held by another program; stop that one, or wait until it has done")

@@ -155,7 +155,7 @@ class Vectors:
         wanted = wanted / max(float(np.linalg.norm(wanted)), 1e-12)
         best: dict[int, float] = {}
         asked = select(t.vectors.c.article, t.vectors.c.vector).where(t.vectors.c.model == model)
-        for some in self.connection.execution_options(yield_per=4096).execute(asked).partitions():
+        for some in self.connection.execute(asked.execution_options(yield_per=4096)).partitions():
             rows = np.stack([r.vector for r in some]).astype(np.float32)
             near = rows @ wanted / np.maximum(np.linalg.norm(rows, axis=1), 1e-12)
             for at in np.argsort(-near, kind="stable")[: limit * 8]:

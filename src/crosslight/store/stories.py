@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, updat
 from crosslight.errors import UsageError
 from crosslight.model import Judgement, Lineage, NearMiss, Placement, Story
 from crosslight.store import tables as t
-from crosslight.store.derive import derive
+from crosslight.store.derive import Found, derive
 from crosslight.store.judgements import AT_ONCE, Judgements
 from crosslight.store.moments import bounds
 from crosslight.store.shapes import Filters, StoryLine
@@ -55,7 +55,7 @@ class Stories:
         if self._persons_spoke():
             return self.rederive(changed, lineage)
         self.connection.execute(here.values(story=bindparam("now")), rows)
-        self._refresh(before | set(changed.values()))
+        self.count_again(before | set(changed.values()))
         return self._keep_lineage(lineage)
 
     def judge(self, judged: Sequence[Judgement]) -> tuple[Lineage, ...]:
@@ -77,13 +77,13 @@ class Stories:
         if not members:
             return ()
         found, before = self._found(members)
-        after = derive(found, Judgements(self.connection, self.clock).about(members, persons=True))
+        after = derive(found, Judgements(self.connection, self.clock).about(members, persons=True), self._used)
         moved = {a: s for a, s in after.items() if before.get(a) != s}
         if moved:
             seqs = self._seqs(moved)
             here = update(t.memberships).where(t.memberships.c.article == bindparam("seq")).values(story=bindparam("now"))
             self.connection.execute(here, [{"seq": seqs[a], "now": s} for a, s in moved.items()])
-        self._refresh({*after.values(), *before.values()})
+        self.count_again({*after.values(), *before.values()})
         made = {(one.story, one.kind, one.other): one for one in (*lineage, *_lineage(before, after))}
         return self._keep_lineage(made.values())
 
@@ -276,16 +276,20 @@ class Stories:
             found |= {row.id for row in self.connection.execute(asked_ids)}
         return found
 
-    def _found(self, members: Collection[str]) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    def _used(self, story: str) -> bool:
+        """Whether the clusterer has a story of this id."""
+        return self.connection.scalar(select(t.memberships.c.article).where(t.memberships.c.found == story).limit(1)) is not None
+
+    def _found(self, members: Collection[str]) -> tuple[list[Found], dict[str, str]]:
         """These articles in the order of the stream, with the story that the clusterer has each in; and the story each is in."""
         rows: list[Any] = []
         for some in _pieces(members):
             asked = select(t.articles.c.id, t.memberships).join(t.memberships, t.memberships.c.article == t.articles.c.seq)
             rows += self.connection.execute(asked.where(t.articles.c.id.in_(some))).all()
         rows.sort(key=lambda r: r.article)
-        return [(r.id, r.found) for r in rows], {r.id: r.story for r in rows if r.story}
+        return [Found(r.article, r.id, r.found) for r in rows], {r.id: r.story for r in rows if r.story}
 
-    def _refresh(self, stories: Collection[str]) -> None:
+    def count_again(self, stories: Collection[str]) -> None:
         """Count again what the lists show of these stories."""
         for some in _pieces(stories):
             self.connection.execute(delete(t.stories).where(t.stories.c.id.in_(some)))
