@@ -13,7 +13,7 @@ from crosslight.extract.identity import content_id
 from crosslight.extract.metadata import Statements, authors_in, dateline_day, headline_of, language_in, outlet_of, read_metadata
 from crosslight.extract.plain import byline_outlet, headline
 from crosslight.extract.prose import prose
-from crosslight.extract.tree import paragraphs, tree_of, without_asides
+from crosslight.extract.tree import flatten_tables, lead_of, paragraphs, tree_of, without_asides
 from crosslight.model import Article, Extraction, Provenance
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def extract(
     address = _address(statements, url)
     outlet = outlet_of(statements, address)
     title = headline_of(statements, outlet)
-    authors = authors_in(statements.first("authors"))
+    authors = authors_in(statements.first("authors"), outlet)
     words = prose(_text_of(tree, linked), title=title, authors=authors)
     if len(words.split()) < MIN_WORDS and not _is_long_without_spaces(words):
         raise SkipArticle(source, "holds no article text that can be told from the rest of the page; save the article as text")
@@ -141,7 +141,15 @@ def _text_of(tree: Any, linked: Described) -> str:
     without_asides(tree)
     if linked.live:
         return paragraphs(tree, whole=True)
-    shown = _weighed(tree) if sum(1 for _ in tree.iter()) <= MANY_ELEMENTS else paragraphs(tree)
+    if sum(1 for _ in tree.iter()) > MANY_ELEMENTS:
+        shown = paragraphs(tree)
+    else:
+        lead = lead_of(tree)
+        shown = _weighed(tree)
+        if len(shown.split()) < MIN_WORDS and flatten_tables(tree):
+            shown = _weighed(tree)
+        if lead and shown and lead[:60] not in " ".join(shown.split()):
+            shown = f"{lead}\n{shown}"
     body = max((_plain(b) for b in linked.body), key=len, default="")
     return body if len(shown) < 0.5 * len(body) else shown
 

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ARTICLE = re.compile(
-    r"(?:News|Report|Analysis|Background|Opinion|Review|Live|Social|Scholarly|Tech|Adverti\w*)?(?:Article|BlogPosting|NewsArticle|Posting)\Z"
-)
+_ARTICLE = re.compile(r"\w*(?:Article|BlogPosting|DiscussionForumPosting)\Z|Report\Z")
 _OTHER = ("WebPage", "VideoObject", "ItemPage")
 LONGEST = 2_000_000
 MOST_NODES = 20_000

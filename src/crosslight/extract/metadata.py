@@ -181,11 +181,13 @@ def _from_page(statements: Statements, tree: Any) -> None:
         statements.add("title", title.text_content(), "page")
 
 
-def authors_in(value: str | None) -> tuple[str, ...]:
-    """The names of an author line, each once, without "By" and without what is no name."""
+def authors_in(value: str | None, outlet: str | None = None) -> tuple[str, ...]:
+    """The names of an author line, each once, without "By", the outlet's own name and what is no name."""
     names: list[str] = []
     for part in re.split(r"\s*(?:;|\||,\s+(?=[A-Z])|\s+(?:and|und|et|y)\s+(?=[A-Z])|\s+&\s+)\s*", value or ""):
         name = _BY.sub("", part.strip().strip(",.")).strip()
+        if name.casefold() == (outlet or "").casefold():
+            continue
         if name and len(name) <= 80 and not _NO_AUTHOR.match(name) and not _ROLE.search(name) and re.search(r"[^\W\d_]", name):
             names.append(name)
     return tuple(dict.fromkeys(names))[:20]
@@ -195,6 +197,8 @@ def language_in(statements: Statements, text: str) -> str | None:
     """The declared language (ISO 639), where the text does not contradict it: templates say "en" on pages of any language."""
     found = next((m.group(1).lower() for p in statements.values("language") if (m := _LANGUAGE.match(p.value))), None)
     words = re.findall(r"[^\W\d_]+", text[:6000].lower())
+    if found and found != "en" and sum(c > "\u024f" for c in text[:2000]) > 0.5 * len(text[:2000]):
+        return found  # no Latin script: not English, whatever else it is
     if not found or len(words) < 20:
         return None
     english = sum(w in _ENGLISH for w in words) / len(words) >= 0.22

@@ -8,14 +8,14 @@ LONGEST_ASIDE = 34
 """Words. A longer paragraph is prose, whatever it begins with."""
 
 _START = re.compile(
-    r"""(?ix)\A[\W_]*(?:
+    r"""(?ix)\A[^\w"“”„«»‘’']*(?:
       (?:read|see|watch|listen|look)\s+(?:more|also|next|on|now|here|too)\b (?!\s+(?:than|like)) |
       (?:also|more)\s+(?:read|on\s+this|from\s+\w+|in\s+\w+)\s*: | also\s+read\b | further\s+reading | read\s*(?:\||:|>|») |
       (?:related|recommended|must\s+read|don['’]t\s+miss|in\s+case\s+you\s+missed|trending|most\s+read|editor['’]?s?['’]?\s+(?:picks?|choice)|you\s+(?:may|might)\s+(?:also\s+)?like|more\s+stories|top\s+stories|more\s+on\s+this)(?:\s*[:|>»].*)?\Z | (?:watch|video|gallery|live|podcast|listen|explainer|in\s+pictures)\s*: |
       (?:sign|signed)\s+up\b.*\b(?:newsletter|e-?mail|inbox|alerts?|briefing|free|here|account)\b | get\s+(?:the|our|all|more)\b.*\b(?:newsletter|inbox|app|e-?mail)\b |
       (?:subscribe|register\s+(?:now|here|for\s+free|today)|log\s+in|sign\s+in|create\s+an?\s+account|become\s+a\s+(?:member|subscriber)|support\s+(?:us|our|independent\s+journalism)|already\s+a\s+subscriber|to\s+(?:continue|keep)\s+reading|continue\s+reading|you\s+have\s+\d+\s+(?:free\s+)?articles?)\b |
-      (?:follow|like|join|find)\s+us\s+on\b | (?:follow|message)\s+\S+(?:\s+\S+){0,4}\s+on\s+(?:twitter|x|facebook|instagram|whatsapp|telegram|threads|bluesky)\b |
-      (?:share|tweet|e-?mail|print|save|comments?|copy\s+link|advertisement|advertising|sponsored(?:\s+content)?|ad|skip\s+to\b.*|back\s+to\s+top|click\s+here\b.*|tap\s+here\b.*|download\s+(?:the|our)\s+app\b.*|this\s+video\s+(?:can\s*not|cannot)\b.*|loading\W*|play\s+video|story\s+continues\s+below.*|article\s+continues\s+(?:after|below).*|scroll\s+(?:down|to)\b.*)\W*\Z |
+      (?:follow|like|join|find)\s+us\s+on\b | (?:follow|see|find|read)\b.{0,60}\bcoverage\b.*(?:https?://|www\.|\bhere\b|\bat\s+\S+\.\w+/).*\Z | (?:follow|message)\s+\S+(?:\s+\S+){0,4}\s+on\s+(?:twitter|x|facebook|instagram|whatsapp|telegram|threads|bluesky)\b |
+      (?:share(?:\s+(?:this|on)\b.{0,30})?|tweet|e-?mail|print|save|comments?|copy\s+link|advertisement|advertising|sponsored(?:\s+content)?|ad|skip\s+to\b.*|back\s+to\s+top|click\s+here\b.*|tap\s+here\b.*|download\s+(?:the|our)\s+app\b.*|this\s+video\s+(?:can\s*not|cannot)\b.*|loading\W*|play\s+video|story\s+continues\s+below.*|article\s+continues\s+(?:after|below).*|scroll\s+(?:down|to)\b.*)\W*\Z |
       (?:photo|picture|image|video|graphic|illustration|file\s+photo|photograph|caption|credit|foto|bild|imagen|crédit|fotografia)\s*(?:by|:|/|credit|par|von|de)\s |
       (?:this\s+(?:article|story|report)\s+(?:was|has\s+been|is|first|originally)\b.*\b(?:published|updated|amended|corrected|syndicated|automatically)) |
       (?:©|\(c\)\s|copyright\s+(?:©|\(c\)|\d{4})) | all\s+rights\s+reserved | (?:reporting|editing|additional\s+reporting|writing|compiled)\s+by\s |
@@ -32,8 +32,10 @@ _CREDIT = re.compile(
     r"(?:/|\bvia\b|©)\s*(?:getty(?: images)?|reuters|afp|ap(?: photo)?|epa|shutterstock|alamy|pa(?: wire| images)?|dpa|anadolu|xinhua|handout|file|zuma|nurphoto|sipa)[\w /.-]{0,30}[)\]]?\W*\Z"
     r"|\((?:photo|picture|image|foto|file photo)\b[^()]{0,80}\)\W*\Z|\b(?:getty images|ap photo|file photo|handout photo|shutterstock)\W*\Z"
 )
+_SIGN = re.compile(r"[(\[]?[a-zäöü]{2,4}(?:/[A-Za-z]{2,6})+[)\]]?\.?\Z")
+"""The signs of those who wrote it at the end ("bt/dpa")."""
 _BYLINE = re.compile(
-    r"(?:By|BY|by|Von|Par|Por|Di|Door|Av)\s+[^\W\d_][\w.'’-]*(?:(?:\s+|,\s*|\s+(?:and|und|et|y|e|en|och)\s+)[^\W\d_][\w.'’-]*){0,9}\Z"
+    r"(?:By|BY|by|Von|Par|Por|Di|Door|Av)\s+[^\W\d_a-z][\w.'’-]*(?:(?:\s+|,\s*|\s+(?:and|und|et|y|e|en|och)\s+)[^\W\d_a-z][\w.'’-]*){0,9}(?<!\.)\Z"
 )
 
 
@@ -53,7 +55,7 @@ def prose(text: str, *, title: str | None = None, authors: tuple[str, ...] = ())
 
 
 def _is_aside(line: str, authors: tuple[str, ...]) -> bool:
-    if not re.search(r"\w", line):
+    if not re.search(r"[^\W_]", line) or _SIGN.match(line):
         return True
     if len(line.split()) > LONGEST_ASIDE:
         return False

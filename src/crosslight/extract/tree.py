@@ -173,3 +173,27 @@ def paragraphs(tree: Any, *, whole: bool = False) -> str:
             if len(found.split()) >= FEWEST_WORDS:
                 return found
     return ""
+
+
+_LEAD = re.compile(
+    r"(?i)(?:\A|[\s_-])(?:lead|lede|leadin|standfirst|chapo|vorspann|entradilla|ingress|article-?intro|article-?summary)(?:\Z|[\s_-])"
+)
+
+
+def lead_of(tree: Any) -> str | None:
+    """The paragraph that a page sets apart above its text, by its name: outlets begin the article there, and weighing may lose it."""
+    for element in tree.iter("p", "div", "h2", "span"):
+        if _LEAD.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+            text = " ".join(element.text_content().split())
+            if 8 <= len(text.split()) <= 120:
+                return text
+    return None
+
+
+def flatten_tables(tree: Any) -> bool:
+    """Turn tables into plain containers (in place), for pages that are laid out with them. False where there is none."""
+    found = False
+    for element in tree.iter("table", "tbody", "tr", "td", "th"):
+        element.tag = "div"
+        found = True
+    return found
