@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
-from crosslight.acquire.bodies import GZIP_MAGIC, bounded, inflate, read_body
+from crosslight.acquire.bodies import GZIP_MAGIC, inflate, read_body
 from crosslight.errors import SkipArticle
 from crosslight.extract.addresses import is_web_address
 from crosslight.model import Page
@@ -167,9 +167,9 @@ def _broken_end(file: IO[bytes], last: int, source: str, *, compressed: bool) ->
 
 
 def _plain_end(file: IO[bytes]) -> str | None:
+    """The records of an uncompressed archive say where each one ends: the last must lie inside the file."""
     size = file.seek(0, 2)
     file.seek(0)
-    # The records of an uncompressed archive say where each one ends: the last must lie inside the file.
     while True:
         line = file.readline(_STEP)
         while line and not line.strip():
@@ -178,21 +178,21 @@ def _plain_end(file: IO[bytes]) -> str | None:
             return None
         if not line.startswith(b"WARC/"):
             return "is damaged"
-        length = None
-        while line not in (b"\r\n", b"\n"):
-            line = file.readline(_STEP)
-            if not line:
-                return "is cut off"
-            name, _, value = line.partition(b":")
-            if name.strip().lower() == b"content-length" and value.strip().isdigit():
-                length = int(value)
+        length = _declared_length(file)
         if length is None:
-            return "is damaged"
-        if file.tell() + length > size:
+            return "is cut off or damaged"
+        if file.tell() + length + len(b"\r\n\r\n") > size:
             return "is cut off"
-        file.seek(length, 1)
+        file.seek(length + len(b"\r\n\r\n"), 1)
 
 
-def whole(file: IO[bytes], source: str, limit: int) -> bytes:
-    """All of a stream that cannot be searched, in memory, ``limit`` bytes at most."""
-    return bounded(iter(lambda: file.read(_STEP), b""), limit, source)
+def _declared_length(file: IO[bytes]) -> int | None:
+    """The Content-Length of the record whose header is being read, which is read to its end; ``None`` where there is none."""
+    length = None
+    for line in iter(lambda: file.readline(_STEP), b""):
+        if not line.strip():
+            return length
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+            length = int(value)
+    return None

@@ -52,7 +52,7 @@ def item_of(one: Any, base: str | None) -> FeedItem:
     date = date_of(one)
     changed = _text(one.get("updated"))
     return FeedItem(
-        address=joined(base, _text(one.get("link"))) or joined(None, key),
+        address=joined(base, _page_link(one)) or joined(None, key),
         title=_text(one.get("title")),
         published=(normal(date) or date) if date else None,
         modified=(normal(changed) or changed) if changed and changed != date else None,
@@ -60,6 +60,13 @@ def item_of(one: Any, base: str | None) -> FeedItem:
         content=content or _text(one.get("description")) or _text(one.get("summary")),
         key=key,
     )
+
+
+def _page_link(one: Any) -> str | None:
+    """The entry's own page: of its links the one that is no recording, picture or answer."""
+    pages = [link for link in one.get("links") or () if isinstance(link, dict) and (link.get("rel") or "alternate") == "alternate"]
+    marked = next((_text(link.get("href")) for link in pages if "html" in (link.get("type") or "html")), None)
+    return marked or _text(one.get("link"))
 
 
 def _value(content: Any) -> str:
