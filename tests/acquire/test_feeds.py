@@ -84,7 +84,7 @@ def test_an_index_of_sitemaps_and_a_nested_list_name_their_feeds():
         ("https://lennpost.example/rss", "The Lenn Post", ("Norvale", "Ports  piers")),
         ("http://herald.example/atom", "Herald", ("Norvale",)),
     ], "the bare ampersand is lost, the list is not"
-    assert listed.problems == ("1 addresses are none",)
+    assert listed.problems == ("1 of its addresses cannot be fetched from",)
 
 
 def test_json_feed_keeps_what_is_of_the_right_type():

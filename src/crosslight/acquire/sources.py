@@ -90,7 +90,7 @@ def extractions_of(
                 if isinstance(one, Extraction | SkipArticle):
                     yield one
                 else:
-                    yield from follower.articles(one, name)
+                    yield from follower.articles(one, "standard input" if name == "-" else name)
     except SkipArticle as error:
         yield error
 

@@ -54,7 +54,7 @@ def run_fetch(sources: list[str], options: FetchOptions, allow_hosts: list[str],
             _say("no article could be read")
             raise SystemExit(3)
     if not quiet:
-        _say(f"{written:,} articles read, {skipped:,} things could not be used")
+        _say(f"articles read: {written:,}; could not be used: {skipped:,}")
 
 
 def article_line(one: Extraction, *, provenance: bool = False) -> dict[str, object]:

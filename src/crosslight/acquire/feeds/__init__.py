@@ -73,15 +73,22 @@ def parse(
     kind = _kind(xml)
     if kind == "OPML":
         title, links, broken = lists.outlines(tree(xml, source), url)
-        return Feed(kind, title, links=tuple(links), total=len(links), problems=(f"{broken} addresses are none",) if broken else ())
+        return Feed(
+            kind,
+            title,
+            links=tuple(links),
+            total=len(links),
+            problems=(f"{broken} of its addresses cannot be fetched from",) if broken else (),
+        )
     if kind == "sitemap index":
         links = lists.sitemaps(tree(xml, source), url)
         return Feed(kind, None, links=tuple(links), total=len(links))
     if kind == "sitemap":
         return bounds.feed(kind, None, lists.pages(tree(xml, source), url), _date_of, _same)
-    title, entries, problem = rss.entries(xml, source)
-    feed = bounds.feed("RSS or Atom", title, entries, rss.date_of, lambda one: rss.item_of(one, url))
-    return replace(feed, problems=(problem, *feed.problems)) if problem else feed
+    found = rss.entries(xml, source)
+    base = url or found.home
+    feed = bounds.feed("RSS or Atom", found.title, found.entries, rss.date_of, lambda one: rss.item_of(one, base))
+    return replace(feed, problems=(found.problem, *feed.problems)) if found.problem else feed
 
 
 def _kind(xml: bytes) -> Literal["RSS or Atom", "OPML", "sitemap", "sitemap index"]:

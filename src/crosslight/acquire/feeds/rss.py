@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from crosslight.acquire.feeds.items import FeedItem
@@ -11,8 +12,18 @@ from crosslight.extract.addresses import joined
 from crosslight.extract.dates import normal
 
 
-def entries(xml: bytes, source: str) -> tuple[str | None, list[Any], str | None]:
-    """The feed's title, its raw entries, and what was wrong with it where the second parser was needed.
+@dataclass(frozen=True, slots=True)
+class RawFeed:
+    """What a parser found: the feed's title and home page, its entries, and what was wrong where the second parser was needed."""
+
+    title: str | None
+    home: str | None
+    entries: list[Any]
+    problem: str | None = None
+
+
+def entries(xml: bytes, source: str) -> RawFeed:
+    """The feed as the first parser that can read it has it.
 
     Raises:
         SkipArticle: neither parser finds a feed.
@@ -28,7 +39,7 @@ def entries(xml: bytes, source: str) -> tuple[str | None, list[Any], str | None]
         found, problem = _forgiving(xml, source), f"is not well-formed ({_line(error)}); read as well as it can be"
     if not found.entries and b"<item" in xml:
         found = _forgiving(xml, source)
-    return _text(found.feed.get("title")), list(found.entries), problem
+    return RawFeed(_text(found.feed.get("title")), _text(found.feed.get("link")), list(found.entries), problem)
 
 
 def _forgiving(xml: bytes, source: str) -> Any:
