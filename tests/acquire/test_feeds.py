@@ -110,6 +110,15 @@ def test_declared_entities_are_refused_wherever_they_hide(bomb, encode):
         parse(bomb.encode(encode), "x")
 
 
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#x110000;", "&#0;", "&#99999999999999;", "&#xFFFF;", "&#8"])
+@pytest.mark.parametrize("text", [RSS, ATOM, NEWS_SITEMAP, OPML])
+def test_references_to_no_character_are_survived(text, reference):
+    broken = text.replace("Pier", f"Pier{reference}").replace("New<", f"New{reference}<").replace("Herald", f"Herald{reference}")
+    feed = parse(broken.encode(), "x")
+    assert feed.total >= 1
+    assert all((i.title or "").encode() is not None for i in (*feed.items, *feed.links))
+
+
 def test_an_old_feed_with_its_public_type_is_read():
     text = (
         '<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://old.example/rss-0.91.dtd">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def run_fetch(sources: list[str], options: FetchOptions, allow_hosts: list[str],
                     if not quiet:
                         _say(str(one))
                     continue
-                out.write(json.dumps(article_line(one, provenance=options.provenance), ensure_ascii=False) + "\n")
+                out.write(_json(article_line(one, provenance=options.provenance)) + "\n")
                 out.flush()
                 written += 1
         if not written:
@@ -81,6 +82,12 @@ def article_line(one: Extraction, *, provenance: bool = False) -> dict[str, obje
             for p in one.provenance
         ]
     return line
+
+
+def _json(line: dict[str, object]) -> str:
+    """One line of JSON; half a surrogate pair, which no stream can take as it is, is escaped."""
+    text = json.dumps(line, ensure_ascii=False)
+    return json.dumps(line) if re.search("[\ud800-\udfff]", text) else text
 
 
 @contextmanager

@@ -45,7 +45,10 @@ def entries(xml: bytes, source: str) -> RawFeed:
 def _forgiving(xml: bytes, source: str) -> Any:
     import feedparser  # type: ignore[import-untyped]
 
-    found = feedparser.parse(io.BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(io.BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+        raise SkipArticle(source, f"is no feed that can be read ({_line(error)}); check the address") from error
     if not found.entries and not found.version:
         raise SkipArticle(source, "is no feed that can be read; check the address")
     return found

@@ -11,6 +11,7 @@ from crosslight.errors import SkipArticle
 from crosslight.extract.decoding import decode_markup
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _TAG = re.compile(r"<(/?)[a-zA-Z_][^<>]*?(/?)>|<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 DEEPEST = 200
 """Levels of a feed; real ones have under 20."""
@@ -23,13 +24,21 @@ def safe_xml(raw: bytes, source: str, charset: str | None = None) -> bytes:
         SkipArticle: it declares entities or a document type of its own (an entity bomb, or a look into files), or nests too deeply.
 
     """
-    text = _CONTROL.sub("", decode_markup(raw, source, charset))
+    text = _REFERENCE.sub(_sound, _CONTROL.sub("", decode_markup(raw, source, charset)))
     start = _past_prolog(text, source)
     if start < 0:
         raise SkipArticle(source, "is no XML that can be read; check that it is a feed")
     if _too_deep(text):
         raise SkipArticle(source, f"nests its elements more than {DEEPEST} deep, as no feed does")
     return text[start:].encode("utf-8", "replace")
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """A character reference as it stands, where it names a character that XML may hold: parsers fail on others, or pass them on."""
+    digits = reference.group(1) or reference.group(2)
+    point = int(digits, 16 if reference.group(1) else 10) if len(digits) < 12 else 0
+    allowed = point in (9, 10, 13) or 32 <= point < 0xD800 or 0xE000 <= point < 0xFFFE or 0x10000 <= point < 0x110000
+    return reference.group(0) if allowed else "\ufffd"
 
 
 def tree(xml: bytes, source: str) -> Any:
