@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from evals.corpora import corpora
 
-from crosslight.discover.reading import term, vectors_of, words_of
+from crosslight.discover.reading import vectors_of
+from crosslight.discover.words import term, words_of
 from crosslight.model import Article
 from crosslight.vectors import MiniLM
 
@@ -43,8 +44,8 @@ def main() -> None:
     every = texts(folder)
     counts: Counter[int] = Counter()
     for text in every:
-        counted = words_of(Article("", text)).counts
-        counts.update({term(kind, w) for kind in ("words", "names", "figures") for w in counted[kind]})
+        counted = words_of(Article("", text))
+        counts.update({term(kind, w) for kind in ("words", "names", "figures") for w in counted.of(kind)})
     kept = sorted((t, n) for t, n in counts.items() if n > 1)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(

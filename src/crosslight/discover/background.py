@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crosslight.discover.reading import BUCKETS
+from crosslight.discover.words import BUCKETS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from crosslight.model import Article
     from crosslight.vectors import Encoder
 
+NEIGHBOURS = 4
+"""Stories that are grouped anew together at most, with the one that the article joined."""
 VERSION = f"{CLUSTERER} 1"
 
 
@@ -51,8 +53,8 @@ class Limits:
     window: int = 50_000
     days: float = 60.0
     fewest: int = 5_000
-    candidates: int = 96
-    stories: int = 12
+    candidates: int = 64
+    stories: int = 6
     sampled: int = 24
     regrouped: int = 64
     near: float = -2.0
@@ -114,7 +116,7 @@ class Clusterer:
         weighed = self._weigh(slot, self._stream.index.near(keys, votes, self._stream.rows, self.limits.candidates))
         placement = self._decide(number, traits, weighed)
         self._stream.index.add(keys, number)
-        near = [w.story.number for w in weighed if w.odds > self.limits.near and w.story.number in self._partition.open]
+        near = [w.story.number for w in weighed[:NEIGHBOURS] if w.odds > self.limits.near]
         own = self._partition.story_of(number).number
         if set(near) - {own}:
             self._regroup(sorted({own, *near}))
@@ -178,11 +180,21 @@ class Clusterer:
         return sorted(live[a] for a in self._judged.together(article) if a in live)
 
     def _weigh(self, slot: int, candidates: NDArray[np.int64]) -> list[Weighed]:
-        """The stories of the candidates, the likeliest first (ties: the older)."""
+        """The stories of the candidates, the likeliest first (ties: the older).
+
+        The candidates are compared first, each by itself; then all members of the few stories that one
+        of them speaks for.
+        """
         rows, limits = self._stream.rows, self.limits
-        numbers = dict.fromkeys(rows.story[candidates].tolist())
-        stories = [self._partition.open[n] for n in list(numbers)[: limits.stories]]
+        if not len(candidates):
+            return []
+        odds = self._scorer.odds(self._likeness.of(slot, candidates, self._stream.mean))
+        best: dict[int, float] = {}
+        for number, one in zip(rows.story[candidates].tolist(), odds.tolist(), strict=True):
+            best[number] = max(one, best.get(number, one))
+        likely = sorted((n for n in best if best[n] > limits.near), key=lambda n: (-best[n], n))[: limits.stories]
         voted = set(candidates.tolist())
+        stories = [self._partition.open[n] for n in likely]
         members = [self._members(s, voted) for s in stories]
         if not members:
             return []
@@ -192,8 +204,8 @@ class Clusterer:
         found, at = [], 0
         for story, own in zip(stories, members, strict=True):
             part = odds[at : at + len(own)]
-            best = int(part.argmax())
-            found.append(Weighed(story, float(part.mean()), own[best], features[at + best], len(own)))
+            top = int(part.argmax())
+            found.append(Weighed(story, float(part.mean()), own[top], features[at + top], len(own)))
             at += len(own)
         return sorted(found, key=lambda w: (-w.odds, w.story.number))
 
@@ -236,7 +248,7 @@ class Clusterer:
                 chance(w.odds),
                 (*self._reasons(number, w, traits), *(("a person judged them different",) if w.story.number in banned else ())),
             )
-            for w in weighed[:4]
+            for w in weighed[:NEIGHBOURS]
             if w.story is not story and (w.odds > self.limits.near or w.story.number in banned)
         )
         return Placement(id, story.id, judgement, misses)

@@ -30,7 +30,7 @@ class Rows:
     signature of 64 hashes, two half-precision vectors of 384, its day, number and story.
     """
 
-    ARRAYS = ("terms", "weights", "passages", "sampled", "signature", "vectors", "day", "story", "number")
+    ARRAYS = ("terms", "weights", "passages", "sampled", "signature", "vectors", "weekdays", "day", "story", "number")
 
     def __init__(self, window: int) -> None:
         self.window = window
@@ -40,6 +40,7 @@ class Rows:
         self.sampled = np.zeros(window, np.int16)
         self.signature = np.zeros((window, HASHES), np.uint32)
         self.vectors = np.zeros((window, VECTORS, WIDTH), np.float16)
+        self.weekdays = np.zeros((window, 7), np.float16)
         self.day = np.full(window, np.nan)
         self.story = np.full(window, -1, np.int64)
         """The number of the story that the article in this slot is in; -1 where it has gone cold."""
@@ -60,6 +61,7 @@ class Rows:
         self.sampled[slot] = len(traits.passages)
         self.signature[slot] = traits.signature
         self.vectors[slot] = traits.vectors
+        self.weekdays[slot] = traits.weekdays
         self.day[slot] = traits.day
         self.story[slot] = -1
         self.number[slot] = number

@@ -54,10 +54,8 @@ def _shared(rows: Rows, mine: int, other: int, kind: str, shown: Mapping[int, st
     """The spellings of the terms of one kind that both have, the heaviest first."""
     start = STARTS[list(WIDTHS).index(kind)]
     held = slice(start, start + WIDTHS[kind])
-    terms, at, there = np.intersect1d(rows.terms[mine, held], rows.terms[other, held], return_indices=True)
-    weight = rows.weights[mine, held][at].astype(np.float32) * rows.weights[other, held][there].astype(np.float32)
-    best = np.argsort(-weight, kind="stable")
-    return [shown[int(terms[i])] for i in best if weight[i] > 0 and int(terms[i]) in shown]
+    theirs = set(rows.terms[other, held].tolist())  # both rows stand by weight
+    return [shown[t] for t in rows.terms[mine, held].tolist() if t in theirs and t in shown]
 
 
 def _apart(mine: float, other: float) -> str:
