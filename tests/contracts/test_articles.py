@@ -108,6 +108,24 @@ def test_an_id_taken_by_another_article_is_told_apart(store):
         assert (again.outcome, again.article.id) == ("seen", other.article.id)
 
 
+def test_files_of_one_name_are_one_article_only_where_the_text_is_alike(store):
+    first = Article(
+        id="report", text="The mill at Dunfar was closed on Monday after a fire in its drying loft.", outlet="Vale Times"
+    )
+    later = Article(
+        id="report", text=first.text.replace("Monday", "Monday morning") + " It will reopen in May.", outlet="Vale Times"
+    )
+    other = Article(id="report", text="A choir of forty sang in Oster Vale, and the mayor wept.", outlet="Vale Times")
+    with store.writing() as kept:
+        assert [kept.articles.add(one).outcome for one in (first, later, other, other, later)] == [
+            "new",
+            "version",
+            "new",
+            "seen",
+            "seen",
+        ]
+
+
 @pytest.mark.parametrize("field", [{"id": "a" * 3000}, {"id": "a\x00"}, {"url": "https://x.example/" + "y" * 3000}])
 def test_what_cannot_be_a_key_is_skipped_by_name(store, field):
     with store.writing() as kept, pytest.raises(SkipArticle, match="cannot be kept"):

@@ -6,11 +6,12 @@ import sys
 
 EXIT_CODES = {
     0: "done",
-    1: "verify found something that does not hold, or feeds check a feed that does not work",
+    1: "verify found something that does not hold, or feeds check a feed that does not work, or doctor a store that is not sound",
     2: "the call makes no sense (unknown option, missing file name)",
     3: "no article could be read",
     4: "a result could not be written",
     5: "an installed part (model, data) is missing or altered",
+    6: "the store cannot be used: another program writes to it, it is damaged, or a newer Crosslight made it",
     130: "interrupted",
 }
 """What each exit code means (docs/reference/cli.md prints this table)."""
@@ -19,7 +20,7 @@ EXIT_CODES = {
 def main() -> None:
     """Entry point of ``crosslight``."""
     from crosslight.cli.app import app
-    from crosslight.errors import CrosslightError, OutputError, PartMissing
+    from crosslight.errors import CrosslightError, OutputError, PartMissing, StoreError
 
     try:
         app()
@@ -36,6 +37,8 @@ def main() -> None:
         _stop(str(error), 4)
     except PartMissing as error:
         _stop(str(error), 5)
+    except StoreError as error:
+        _stop(str(error), 6)
     except CrosslightError as error:
         _stop(str(error), 2)
 

@@ -187,3 +187,192 @@ def feeds_check(
     from crosslight.cli.feeds import run_feeds_check
 
     sys.exit(run_feeds_check(feed, allow_host, as_json=json, quiet=quiet))
+
+
+StorePlace = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="FILE",
+        help="The store: a file or a postgresql:// address. Default: CROSSLIGHT_STORE, or the user's data folder.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON line each.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Only of this outlet.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published on this day or later (ISO 8601).")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published on this day or before.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="So many at most.")]
+Judge = Annotated[str | None, typer.Option("--judge", metavar="NAME", help="Whose judgement it is. Default: the name of the user.")]
+
+
+@app.command()
+def ingest(
+    sources: Sources,
+    store: StorePlace = None,
+    no_annotate: Annotated[bool, typer.Option("--no-annotate", help="Do not read the articles closely.")] = False,
+    no_cluster: Annotated[bool, typer.Option("--no-cluster", help="Do not put the articles into stories.")] = False,
+    json: AsJson = False,
+    allow_host: AllowHosts = [],
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Take articles from files, archives, feeds and addresses into the store, each into its story. May be stopped and started again."""
+    from crosslight.cli.ingest import IngestOptions, run_ingest
+    from crosslight.cli.run import settings_from
+
+    settings = settings_from(workers=workers, no_cache=True, parser=None)
+    sys.exit(
+        run_ingest(
+            sources,
+            store,
+            IngestOptions(annotate=not no_annotate, cluster=not no_cluster, as_json=json),
+            allow_host,
+            settings,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def stories(
+    store: StorePlace = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    limit: Limit = 50,
+    json: AsJson = False,
+) -> None:
+    """List the stories of the store, the one that grew last first."""
+    from crosslight.cli.store import run_stories
+    from crosslight.store import Filters
+
+    run_stories(store, Filters(outlet=outlet, since=since, until=until, limit=limit), as_json=json)
+
+
+@app.command()
+def show(
+    story: Annotated[str, typer.Argument(metavar="STORY", help="A story's id.")],
+    store: StorePlace = None,
+    dossier: Annotated[bool, typer.Option("--dossier", help="Lay its accounts side by side.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON; with --dossier, as compare writes it.")] = False,
+) -> None:
+    """Show a story: its articles, why each is in it and what it nearly was in; or its accounts side by side."""
+    from crosslight.cli.store import run_show
+    from crosslight.settings import Settings
+
+    run_show(store, story, dossier=dossier, as_json=json, settings=Settings.from_environment())
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORD...]", help='Words that must all stand in it; "a phrase"; -word for none of it.'),
+    ] = None,
+    store: StorePlace = None,
+    outlet: Outlet = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="NAME", help="Naming this person, body or group.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="Naming this place.")] = None,
+    since: Since = None,
+    until: Until = None,
+    counts: Annotated[
+        str | None, typer.Option("--counts", metavar="WORDS", help='Figures that count this, such as "people killed".')
+    ] = None,
+    over: Annotated[float | None, typer.Option("--over", metavar="N", help="Figures of more than this.")] = None,
+    under: Annotated[float | None, typer.Option("--under", metavar="N", help="Figures of less than this.")] = None,
+    best: Annotated[bool, typer.Option("--best", help="The best match first, not the newest.")] = False,
+    limit: Limit = 50,
+    json: AsJson = False,
+) -> None:
+    """Find articles by words, outlet, person, place and date; or figures by what they count and how large they are."""
+    from crosslight.cli.store import FigureQuestion, run_search
+    from crosslight.store import Filters
+
+    wanted = Filters(outlet=outlet, since=since, until=until, person=person, place=place, limit=limit)
+    run_search(store, words or [], wanted, FigureQuestion(counts, over, under), best_first=best, as_json=json)
+
+
+story = typer.Typer(
+    no_args_is_help=True, help="Correct what stories hold: a person's judgement is kept, and wins over the clusterer's."
+)
+app.add_typer(story, name="story")
+StoryId = Annotated[str, typer.Argument(metavar="STORY", help="A story's id.")]
+OtherStory = Annotated[str, typer.Argument(metavar="INTO", help="The id of the story that it goes into.")]
+
+
+@story.command("split")
+def story_split(
+    id: StoryId,
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="The articles that are a story of their own.")],
+    store: StorePlace = None,
+    judge: Judge = None,
+) -> None:
+    """Take articles out of a story, into one of their own."""
+    from crosslight.cli.store import run_split
+
+    run_split(store, id, articles, judge)
+
+
+@story.command("merge")
+def story_merge(id: StoryId, into: OtherStory, store: StorePlace = None, judge: Judge = None) -> None:
+    """Make two stories one."""
+    from crosslight.cli.store import run_merge
+
+    run_merge(store, id, into, judge)
+
+
+@story.command("move")
+def story_move(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id.")],
+    into: OtherStory,
+    store: StorePlace = None,
+    judge: Judge = None,
+) -> None:
+    """Move an article to another story."""
+    from crosslight.cli.store import run_move
+
+    run_move(store, article, into, judge)
+
+
+@story.command("pin")
+def story_pin(id: StoryId, store: StorePlace = None, judge: Judge = None) -> None:
+    """Hold the articles of a story together, whatever is found later."""
+    from crosslight.cli.store import run_pin
+
+    run_pin(store, id, judge)
+
+
+@feeds.command("add")
+def feeds_add(
+    feed: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses of feeds.")], store: StorePlace = None
+) -> None:
+    """Put feeds on the list of those that are watched."""
+    from crosslight.cli.store import run_feeds_add
+
+    run_feeds_add(store, feed)
+
+
+@feeds.command("list")
+def feeds_list(store: StorePlace = None, json: AsJson = False) -> None:
+    """List the feeds that are watched, and how each does."""
+    from crosslight.cli.store import run_feeds_list
+
+    run_feeds_list(store, as_json=json)
+
+
+@app.command()
+def doctor(
+    store: StorePlace = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Make anew what can be made anew: indexes, lists, stories.")] = False,
+    backup: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="First write a whole copy of the store there.")
+    ] = None,
+    rescue: Annotated[
+        Path | None, typer.Option("--rescue", metavar="FILE", help="Put what can still be read of a damaged store into a new one.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="As one JSON line.")] = False,
+) -> None:
+    """Check that the store holds what was put into it; articles and judgements are never touched."""
+    from crosslight.cli.store import run_doctor
+
+    sys.exit(run_doctor(store, repair=repair, backup=backup, rescue=rescue, as_json=json))

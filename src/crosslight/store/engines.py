@@ -107,19 +107,26 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
-def prepare_file(engine: Engine) -> None:
-    """Put a SQLite file into WAL mode. It stays so."""
-    raw = engine.raw_connection()
+def prepare_file(engine: Engine, place: str) -> None:
+    """Put a SQLite file into WAL mode. It stays so.
+
+    Raises:
+        StoreError: it is no database, or lies where WAL does not work.
+
+    """
     try:
-        cursor = raw.cursor()
-        mode = cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        cursor.close()
-    finally:
-        raw.close()
-    if mode not in {"wal", "memory"}:
-        raise StoreError(
-            f"{engine.url.database} cannot be put into WAL mode (it is in {mode}): lay it on a local disk, not on a network share"
-        )
+        raw = engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA journal_mode = WAL")
+            (mode,) = cursor.fetchone() or (None,)
+            cursor.close()
+        finally:
+            raw.close()
+    except sqlite_module().DatabaseError as error:
+        raise _known(str(error), place) or StoreError(f"the store {place} cannot be used: {error}") from error
+    if mode != "wal":
+        raise StoreError(f"{place} cannot be put into WAL mode (it is in {mode}): lay it on a local disk, not on a network share")
 
 
 def _postgresql(url: URL) -> Engine:

@@ -80,6 +80,7 @@ class ServerLock:
 
     def __init__(self, engine: Engine, place: str) -> None:
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._connection.detach()  # closed, it is gone, and the lock with it
         with _closing_on_error(self._connection):
             self._connection.execute(text("SELECT set_config('application_name', :me, false)"), {"me": f"crosslight {_me()}"[:63]})
             if not self._connection.execute(text(f"SELECT pg_try_advisory_lock({self._KEY})")).scalar_one():

@@ -136,19 +136,17 @@ class Store:
         file = Path(url.database or "") if engine.dialect.name == "sqlite" else None
         if file is not None and not write and not file.exists():
             raise UsageError(f"there is no store at {place}; crosslight ingest or crosslight watch makes one")
-        with engines.plainly(place):
-            if not write:
-                _check_shape(engine, place)
-                return cls(engine, place, may_write=judge, lock=None, clock=clock)
-            if file is not None:
-                _make_folder(file)
-            lock = writer_lock(engine, place)
-            try:
-                _prepare(engine, place, clock)
-            except BaseException:
-                lock.release()
-                raise
-            return cls(engine, place, may_write=True, lock=lock, clock=clock)
+        lock: WriterLock | None = None
+        try:
+            with engines.plainly(place):
+                if write:
+                    lock = _made_ready(engine, place, file, clock)
+                else:
+                    _check_shape(engine, place)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, place, may_write=write or judge, lock=lock, clock=clock)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -193,11 +191,20 @@ class Store:
         self.close()
 
 
-def _make_folder(file: Path) -> None:
+def _made_ready(engine: Engine, place: str, file: Path | None, clock: Callable[[], str]) -> WriterLock:
+    """The lock of a store that is there and up to date now."""
+    if file is not None:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"the folder {file.parent} cannot be made ({error.strerror})") from error
+    lock = writer_lock(engine, place)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"the folder {file.parent} cannot be made ({error.strerror})") from error
+        _prepare(engine, place, clock)
+    except BaseException:
+        lock.release()
+        raise
+    return lock
 
 
 def _check_shape(engine: Engine, place: str) -> None:
@@ -207,12 +214,12 @@ def _check_shape(engine: Engine, place: str) -> None:
     if number == 0:
         raise StoreError(f"{place} is no Crosslight store; look at the path")
     if number < len(migrations.STEPS):
-        raise StoreError(f"the store {place} was made by an older Crosslight; crosslight doctor brings it up to date")
+        raise StoreError(f"the store {place} was made by an older Crosslight; crosslight doctor --repair brings it up to date")
 
 
 def _prepare(engine: Engine, place: str, clock: Callable[[], str]) -> None:
     if engine.dialect.name == "sqlite":
-        engines.prepare_file(engine)
+        engines.prepare_file(engine, place)
     with engine.connect().execution_options(**{engines.WRITING: True}) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             engines.prepare_server(connection, place)

@@ -1,0 +1,88 @@
+"""``crosslight ingest``: articles from anywhere into the store, each annotated and put into its story."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosslight.cli.run import _progress, _say
+from crosslight.cli.store import place
+from crosslight.errors import SkipArticle
+from crosslight.scale import parts
+from crosslight.scale.ingest import BATCH, Arrival, Ingest, ingest
+from crosslight.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crosslight.acquire.web import Fetcher
+    from crosslight.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What is done with each article beside keeping it."""
+
+    annotate: bool = True
+    cluster: bool = True
+    as_json: bool = False
+
+
+def run_ingest(
+    sources: Sequence[str], store: str | None, options: IngestOptions, allow_hosts: list[str], settings: Settings, *, quiet: bool
+) -> int:
+    """Take every source in; say what was new. 0, or 3 where nothing could be read."""
+    from crosslight.acquire import may_fetch
+
+    counted: Counter[str] = Counter()
+    with ExitStack() as stack:
+        fetcher = None
+        if any(may_fetch(s) for s in sources):
+            from crosslight.acquire.web import Fetcher
+
+            fetcher = stack.enter_context(Fetcher(frozenset(allow_hosts)))
+        kept = stack.enter_context(Store.open(place(store), write=True))
+        progress = stack.enter_context(_progress(quiet=quiet))
+        into = Ingest(
+            kept,
+            clustering=parts.clustering() if options.cluster else None,
+            annotating=parts.annotating(settings) if options.annotate else None,
+        )
+        skipped: list[SkipArticle] = []
+        for done, one in enumerate(ingest(into, _arrivals(sources, fetcher, settings, skipped), batch=BATCH), 1):
+            counted[one.outcome] += 1
+            if options.as_json:
+                told = {"id": one.article.id, "outcome": one.outcome, "version": one.version}
+                sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            if progress:
+                progress("taking in", done, 0)
+        if skipped:
+            with kept.writing() as session:
+                for skip in skipped:
+                    session.skips.add(skip.source, skip.reason)
+        with kept.reading() as session:
+            held = f"{session.articles.count()} articles in {session.stories.count()} stories"
+    if not quiet:
+        for skip in skipped:
+            _say(str(skip))
+        _say(f"{counted['new']} new, {counted['version']} changed, {counted['seen']} known already; the store holds {held}")
+    return 0 if counted else 3
+
+
+def _arrivals(sources: Sequence[str], fetcher: Fetcher | None, settings: Settings, skipped: list[SkipArticle]) -> Iterator[Arrival]:
+    from crosslight.acquire import articles_of
+
+    for source in sources:
+        for one in articles_of(source, fetcher=fetcher):
+            if isinstance(one, SkipArticle):
+                skipped.append(one)
+            elif len(one.text) > settings.max_characters:
+                skipped.append(
+                    SkipArticle(one.id, f"has {len(one.text):,} characters; {settings.max_characters:,} are read at most")
+                )
+            else:
+                yield Arrival(one)
