@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from crosslight.model import Annotations, Article, Span
+    from crosslight.model import Annotations, Article, Attribution, Span
     from crosslight.vectors import Encoder, Pieces
 
 
@@ -109,6 +109,27 @@ class StoryReading:
         number = self.number_of(span.article)
         at = bisect_right(self._starts[number], span.start) - 1
         return self.sentences[self.first_sentence[number] + max(at, 0)]
+
+    def attributions_in(self, sentence: Sentence) -> tuple[Attribution, ...]:
+        """The attributions of which some content lies in the sentence, in the article's order."""
+        return self._attributions.get(sentence.index, ())
+
+    @cached_property
+    def _attributions(self) -> dict[int, tuple[Attribution, ...]]:
+        found: dict[int, list[Attribution]] = {}
+        for number, reading in enumerate(self.readings):
+            first = self.first_sentence[number]
+            for said in reading.attributions:
+                within: set[int] = set()
+                for content in said.content:
+                    at = max(bisect_right(self._starts[number], content.start) - 1, 0)
+                    while at < len(reading.sentences) and reading.sentences[at].start < content.end:
+                        if content.start < reading.sentences[at].end:
+                            within.add(first + at)
+                        at += 1
+                for index in within:
+                    found.setdefault(index, []).append(said)
+        return {index: tuple(said) for index, said in found.items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -46,10 +46,11 @@ def measure(story: StoryReading, a: Ints, b: Ints) -> Pairs:
 def _terms(story: StoryReading, a: Ints, b: Ints, out: dict[str, Floats]) -> None:
     n = len(story.sentences) + 1
     local = lambda _, held: math.log(n / held)  # noqa: E731
+    lemmas = terms.rows_of(story, terms.lemma)
     families = {
-        "lemma": terms.family(terms.rows_of(story, terms.lemma), lambda t, _: terms.telling(t)),
-        "local": terms.family(terms.rows_of(story, terms.lemma), local),
-        "both": terms.family(terms.rows_of(story, terms.lemma), lambda t, held: terms.telling(t) * math.log(n / held)),
+        "lemma": terms.family(lemmas, lambda t, _: terms.telling(t)),
+        "local": terms.family(lemmas, local),
+        "both": terms.family(lemmas, lambda t, held: terms.telling(t) * math.log(n / held)),
         "stem": terms.family(terms.rows_of(story, terms.stem), local),
         "name": terms.family(terms.rows_of(story, terms.name), local),
         "verb": terms.family(terms.rows_of(story, terms.verb), local),

@@ -110,7 +110,7 @@ def _compare(x: _Side, y: _Side) -> dict[str, tuple[Floats, Floats]]:
             if len(x.vectors[kind]) and len(y.vectors[kind])
             else np.zeros((len(x.vectors[kind]), len(y.vectors[kind])), np.float32)
         )
-        there, back = _most(met, y.start[kind]), _most(met.T, x.start[kind])
+        there, back = _most(met, y.start[kind]), _most_of_rows(met, x.start[kind]).T
         out[kind] = _mean(there, x.weight[kind], x.start[kind]), _mean(back, y.weight[kind], y.start[kind])
         best = _most(there.T, x.start[kind])
         out[f"{kind}_best"] = best.T.astype(float), best.astype(float)
@@ -141,6 +141,15 @@ def _most(met: NDArray[np.float32], start: Ints) -> NDArray[np.float32]:
     full = np.flatnonzero(np.diff(start) > 0)
     if len(full):
         out[:, full] = np.maximum.reduceat(met, start[full], axis=1)
+    return out
+
+
+def _most_of_rows(met: NDArray[np.float32], start: Ints) -> NDArray[np.float32]:
+    """The greatest value of each run of rows (none: 0)."""
+    out = np.zeros((len(start) - 1, met.shape[1]), np.float32)
+    full = np.flatnonzero(np.diff(start) > 0)
+    if len(full):
+        out[full] = np.maximum.reduceat(met, start[full], axis=0)
     return out
 
 
@@ -188,8 +197,9 @@ def _read(story: StoryReading, index: int, rows: Rows) -> None:
         rows.clause.append((index, clause[k]))
         if tokens.pos[sentence.first + k] == "VERB":
             rows.parts["act"].append((index, vector, 1.0))
+    owned = np.where(owner >= 0, np.array(clause)[owner], -1) if len(clause) else owner
     for head in sorted(set(clause)):
-        inside = np.isin(owner, np.flatnonzero(np.array(clause) == head))
+        inside = owned == head
         if inside.sum() >= 4:
             rows.parts["clause"].append((index, _unit(pieces.states[inside].mean(axis=0)), float(inside.sum())))
 
@@ -207,11 +217,16 @@ def clauses(tokens: Tokens, first: int, last: int) -> list[int]:
 
 
 def _pool(states: NDArray[np.float32], owner: Ints, words: int) -> list[NDArray[np.float32] | None]:
+    """Each word's vector from its own pieces, which stand together; none where it has no piece."""
     out: list[NDArray[np.float32] | None] = [None] * words
-    for k in range(words):
-        own = states[owner == k]
-        if len(own):
-            out[k] = _unit(own.mean(axis=0))
+    if not len(owner):
+        return out
+    first = np.flatnonzero(np.diff(owner, prepend=-2))
+    means = np.add.reduceat(states, first, axis=0) / np.diff(np.append(first, len(owner)))[:, None]
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    for k, mean in zip(owner[first].tolist(), means.astype(np.float32), strict=True):
+        if 0 <= k < words:
+            out[k] = mean
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from crosslight.collate.facts.statements import choose
 from crosslight.model import Fact, FactMention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from crosslight.collate.alignment import Alignment, Link
     from crosslight.collate.cast import StoryCast
     from crosslight.collate.reading import StoryReading
@@ -30,6 +33,7 @@ def find(
     links = {(k.a, k.b): k for k in alignment.links}
     stems = _Stems.of(story, {i for g in groups for i in g.members})
     clauses = _Clauses(story)
+    origins = tuple(sorted(origins, key=lambda o: o.span.key))
     told = [_told(story, cast, one, stems, clauses, alignment.copies) for one in groups]
     facts = [_fact(one, told[n], links, origins) for n, one in enumerate(groups)]
     order = sorted(
@@ -86,11 +90,14 @@ class _Stems:
                     own.setdefault(word, []).append((tokens.start[k], tokens.end[k]))
         return cls(found)
 
-    def telling(self, i: int, others: list[int]) -> tuple[tuple[int, int], ...]:
+    def held(self, members: Iterable[int]) -> Counter[str]:
+        """How many of the members hold each stem."""
+        return Counter(word for m in members for word in self.places[m])
+
+    def telling(self, i: int, held: Mapping[str, int], others: int) -> tuple[tuple[int, int], ...]:
         """The places of a sentence's words that half of the other tellings hold too."""
-        need = max(1, (len(others) + 1) // 2)
-        shared = [p for w, p in self.places[i].items() if sum(w in self.places[o] for o in others) >= need]
-        return tuple(sorted(place for places in shared for place in places))
+        need = max(1, (others + 1) // 2)
+        return tuple(sorted(place for word, places in self.places[i].items() if held[word] >= need for place in places))
 
 
 class _Clauses:
@@ -118,11 +125,14 @@ def _told(
 ) -> dict[int, FactMention]:
     """Each member as a telling of this fact; a copy is weighed against what its original is weighed against."""
     article = {i: story.sentences[i].article for i in one.members}
+    counted = [m for m in one.members if m not in copies]
+    held = stems.held(counted)
     out = {}
     for i in one.members:
         own = article[copies.get(i, i)]
-        others = [m for m in one.members if article[m] != own and m not in copies]
-        mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, others))
+        others = [m for m in counted if article[m] != own]
+        elsewhere = held - stems.held(m for m in counted if article[m] == own)
+        mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, elsewhere, len(others)))
         if mention.stance == "asserts" and len(others) > 1 and clauses.opposed(i, others):
             mention = replace(mention, stance="denies")
         out[i] = mention

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from crosslight.model import FactMention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crosslight.collate.cast import StoryCast
     from crosslight.collate.reading import Sentence, StoryReading
     from crosslight.model import Annotations, Attribution, Span
@@ -41,7 +43,7 @@ Place = tuple[int, int]
 def mention(story: StoryReading, cast: StoryCast, sentence: Sentence, telling: tuple[Place, ...] = ()) -> FactMention:
     """The sentence as a telling of a fact, with its stance. ``telling`` are the places of the words that other tellings share."""
     reading = story.readings[sentence.article]
-    said = governing(reading, sentence, telling)
+    said = governing(reading, sentence, story.attributions_in(sentence), telling)
     to = credited(reading, cast, said) if said is not None else None
     if said is not None and said.stance == "hedges" and to is None:
         return FactMention(sentence.span, "hedges")
@@ -85,13 +87,13 @@ def _core(reading: Annotations, source: Span) -> Place:
     return source.start, max(last, source.start)
 
 
-def governing(reading: Annotations, sentence: Sentence, telling: tuple[Place, ...] = ()) -> Attribution | None:
-    """The attribution whose content holds the words that tell the fact, if any holds half of them beside its source and cue."""
+def governing(
+    reading: Annotations, sentence: Sentence, attributions: Iterable[Attribution], telling: tuple[Place, ...] = ()
+) -> Attribution | None:
+    """Of these attributions the one whose content holds the words that tell the fact, if any holds half of them beside its source and cue."""
     best: tuple[float, Attribution] | None = None
     whole = (sentence.span.start, sentence.span.end)
-    for said in reading.attributions:
-        if not any(c.start < whole[1] and whole[0] < c.end for c in said.content):
-            continue  # most of the article's, so no more is asked than their places
+    for said in attributions:
         frame = [(said.cue.start, said.cue.end)] if said.cue else []
         if said.source:
             core = _core(reading, said.source.span) if telling else (said.source.span.start, said.source.span.end)

@@ -70,7 +70,7 @@ def _one_source(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> d
     """Reasons, each with the ids of the articles that it ties together."""
     tellers = {m.span.article.id: m.span.article for m in sorted(mentions, key=lambda m: m.span.key)}
     by: dict[str, list[str]] = {}
-    for origin in sorted(origins, key=lambda o: o.span.key):
+    for origin in origins:
         own = origin.span.article.id
         if own not in tellers:
             continue
