@@ -8,7 +8,6 @@ import re
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
-from crosslight.acquire.archives import WarcCount, pages_in_zip, pages_of
 from crosslight.acquire.bodies import GZIP_MAGIC, gunzip, pieces
 from crosslight.acquire.feeds import MAX_BYTES as MAX_FEED_BYTES
 from crosslight.acquire.feeds import Feed, looks_like_feed, parse
@@ -48,6 +47,8 @@ def in_folder(folder: Path) -> list[Path]:
 
 def from_file(file: Path) -> Iterator[Found]:
     """What one file holds, in its order; lines and archives are never held in memory whole."""
+    from crosslight.acquire.archives import WarcCount, pages_in_zip, pages_of
+
     name = file.name.lower()
     try:
         size = file.stat().st_size
@@ -75,6 +76,8 @@ def from_bytes(raw: bytes, source: str, suffix: str, name: str) -> Iterator[Foun
         SkipArticle: it is nothing that can be read.
 
     """
+    from crosslight.acquire.archives import WarcCount, pages_in_zip, pages_of
+
     if raw.startswith(GZIP_MAGIC):
         if _is_warc(io.BytesIO(raw)):
             yield from _articles(pages_of(io.BytesIO(raw), source, WarcCount()))

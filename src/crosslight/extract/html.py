@@ -13,7 +13,6 @@ from crosslight.extract.identity import content_id
 from crosslight.extract.metadata import Statements, authors_in, dateline_day, headline_of, language_in, outlet_of, read_metadata
 from crosslight.extract.plain import byline_outlet, headline
 from crosslight.extract.prose import prose
-from crosslight.extract.tree import flatten_tables, lead_of, paragraphs, tree_of, without_asides
 from crosslight.model import Article, Extraction, Provenance
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ def extract(
         SkipArticle: the page holds no article text.
 
     """
+    from crosslight.extract.tree import tree_of
+
     tree, scripts = tree_of(text, source)
     statements, linked = read_metadata(tree, scripts, url, fetched, told)
     address = _address(statements, url)
@@ -126,6 +127,8 @@ def fragment(markup: str, source: str) -> str:
         SkipArticle: there is no element in it.
 
     """
+    from crosslight.extract.tree import tree_of, without_asides
+
     tree, _ = tree_of(f"<html><body>{markup}</body></html>", source)
     without_asides(tree)
     for element in tree.iter(*_BLOCKS):
@@ -138,6 +141,8 @@ _BLOCKS = ("p", "li", "h2", "h3", "h4", "blockquote", "dd", "div", "section", "t
 
 def _text_of(tree: Any, linked: Described) -> str:
     """The page's article text, a paragraph a line; the JSON-LD's where the page shows much less of it."""
+    from crosslight.extract.tree import flatten_tables, lead_of, paragraphs, without_asides
+
     without_asides(tree)
     if linked.live:
         return paragraphs(tree, whole=True)

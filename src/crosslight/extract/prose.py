@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 LONGEST_ASIDE = 34
 """Words. A longer paragraph is prose, whatever it begins with."""
 
-_START = re.compile(
-    r"""(?ix)\A[^\w"“”„«»‘’']*(?:
+_START = r"""(?ix)\A[^\w"“”„«»‘’']*(?:
       (?:read|see|watch|listen|look)\s+(?:more|also|next|on|now|here|too)\b (?!\s+(?:than|like)) |
       (?:also|more)\s+(?:read|on\s+this|from\s+\w+|in\s+\w+)\s*: | also\s+read\b | further\s+reading | read\s*(?:\||:|>|») |
       (?:related|recommended|must\s+read|don['’]t\s+miss|in\s+case\s+you\s+missed|trending|most\s+read|editor['’]?s?['’]?\s+(?:picks?|choice)|you\s+(?:may|might)\s+(?:also\s+)?like|more\s+stories|top\s+stories|more\s+on\s+this)(?:\s*[:|>»].*)?\Z | (?:watch|video|gallery|live|podcast|listen|explainer|in\s+pictures)\s*: |
@@ -26,7 +26,7 @@ _START = re.compile(
       lees\s+(?:ook|meer|verder)\b | läs\s+(?:också|mer|även)\b | les\s+(?:også|mer)\b | læs\s+(?:også|mere)\b | czytaj\s+(?:też|także|więcej|również)\b | zobacz\s+(?:też|także|również)\b | čtěte\s+(?:také|i|více)\b | citește\s+și\b |
       читайте\s+(?:также|ещё|еще|далее)\b | подпи(?:шитесь|сывайтесь)\b | читайте\s+також\b | ayrıca\s+okuyun\b | ilgili\s+haber | اقرأ\s+أيضا | 阅读更多|延伸阅读|相关(?:新闻|阅读|报道) | 関連記事 | あわせて読みたい | 관련\s*기사
     )"""
-)
+"""What an aside begins with, or wholly is; compiled when the first page is read."""
 _CREDIT = re.compile(
     r"(?i)(?:\(|\[|\||/|—|–|-|\.|:|,)\s*(?:photo|picture|image|credit|photograph|foto|file photo)?\s*(?:by|:|credit:?)?\s*[\w .'’&-]{0,40}"
     r"(?:/|\bvia\b|©)\s*(?:getty(?: images)?|reuters|afp|ap(?: photo)?|epa|shutterstock|alamy|pa(?: wire| images)?|dpa|anadolu|xinhua|handout|file|zuma|nurphoto|sipa)[\w /.-]{0,30}[)\]]?\W*\Z"
@@ -54,12 +54,17 @@ def prose(text: str, *, title: str | None = None, authors: tuple[str, ...] = ())
     return "\n\n".join(kept)
 
 
+@cache
+def _start() -> re.Pattern[str]:
+    return re.compile(_START)
+
+
 def _is_aside(line: str, authors: tuple[str, ...]) -> bool:
     if not re.search(r"[^\W_]", line) or _SIGN.match(line):
         return True
     if len(line.split()) > LONGEST_ASIDE:
         return False
-    if _START.match(line) or (_CREDIT.search(line) and len(line) < 300):
+    if _start().match(line) or (_CREDIT.search(line) and len(line) < 300):
         return True
     return bool(_BYLINE.match(line)) and (len(line.split()) <= 8 or any(a in line for a in authors))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from crosslight.errors import SkipArticle
 from crosslight.extract.decoding import decode_markup
 
@@ -48,6 +46,8 @@ def tree(xml: bytes, source: str) -> Any:
         SkipArticle: there is no element.
 
     """
+    from lxml import etree  # type: ignore[import-untyped]
+
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
