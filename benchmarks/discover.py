@@ -136,10 +136,10 @@ def run(articles: int, window: int) -> None:
     marks = {10**k for k in range(3, 8)} | {articles * k // 10 for k in range(1, 11)}
     print("articles   ms/article  p99     articles/s  open stories  memory MB")
     for told in simulated(articles):
-        start = time.perf_counter()
+        start = time.process_time()
         placed = clusterer.place(told.traits)
         changes = clusterer.changes()
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
         story[placed.article] = placed.story
         story.update(changes.moved)
         truth.append(told.story)
@@ -161,9 +161,9 @@ def peers(sizes: tuple[int, ...] = (1_000, 4_000, 12_000)) -> None:
         truth = [t.story for t in told]
         vectors = np.stack([t.traits.vectors.mean(axis=0) for t in told])
         for name, labels in _ways(told, vectors).items():
-            start = time.perf_counter()
+            start = time.process_time()
             found = labels()
-            took = time.perf_counter() - start
+            took = time.process_time() - start
             p, r, f = b_cubed([(g, str(k)) for g, k in zip(truth, found, strict=True)])
             print(f"{size:>7,}  {name:28}  {size / took:>8,.0f} articles/s  P {p:.3f} R {r:.3f} F1 {f:.3f}", flush=True)
 

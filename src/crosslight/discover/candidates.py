@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BUCKETS = 1 << 19
 DEPTH = 32
 """An article is found through the last so many that had one of its terms: 2^19 terms of 32 articles are 64 MB, once and for all."""
-ASKED = {"words": 32, "names": 16}
+ASKED = {"words": 24, "names": 12}
 """How many of an article's heaviest terms of each kind are filed and asked for."""
 COPY_VOTE = 1.0
 """What meeting in one band of the signature counts, beside the product of two terms' weights (of 0.02 to 0.3)."""
@@ -74,9 +74,8 @@ def keys_of(rows: Rows, slot: int) -> tuple[NDArray[np.int64], NDArray[np.float3
             held = slice(start, start + ASKED[kind])
             given = rows.weights[slot, held] > 0
             keys.append(rows.terms[slot, held][given].astype(np.int64) % BUCKETS)
-            counts.append(np.square(rows.weights[slot, held][given].astype(np.float32)))
+            counts.append(np.square(rows.weights[slot, held][given]))
     banded = np.array([b % BUCKETS for b in bands(rows.signature[slot])], np.int64)
     keys.append(banded)
     counts.append(np.full(len(banded), COPY_VOTE, np.float32))
-    every, first = np.unique(np.concatenate(keys), return_index=True)
-    return every, np.concatenate(counts)[first]
+    return np.concatenate(keys), np.concatenate(counts)

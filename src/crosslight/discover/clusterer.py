@@ -28,7 +28,7 @@ from crosslight.discover.telling import reasons
 from crosslight.model.story import Judgement, NearMiss, Placement, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 4
 """Stories that are grouped anew together at most, with the one that the article joined."""
+TOLD = 3
+"""Stories among which near misses are told."""
 VERSION = f"{CLUSTERER} 1"
 
 
@@ -44,7 +46,7 @@ VERSION = f"{CLUSTERER} 1"
 class Limits:
     """What bounds the work on one article and the memory of the whole.
 
-    ``window``: articles kept to compare with, 3.1 kB each. ``days``: a story that nothing joined for so long by publication
+    ``window``: articles kept to compare with, 2.7 kB each. ``days``: a story that nothing joined for so long by publication
     dates goes cold, once ``fewest`` newer articles came. ``candidates``: articles looked at for a new one; ``stories``: stories weighed; ``sampled``:
     articles of one story that are compared. ``regrouped``: articles grouped anew at once. ``near``: log odds from which a story that was not
     joined is a near miss and is looked at again.
@@ -53,11 +55,11 @@ class Limits:
     window: int = 50_000
     days: float = 60.0
     fewest: int = 5_000
-    candidates: int = 64
+    candidates: int = 32
     stories: int = 6
-    sampled: int = 24
+    sampled: int = 16
     regrouped: int = 64
-    near: float = -2.0
+    near: float = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Clusterer:
         self._judged = Judged(judgements)
         self._stream = Stream(Frequencies.shipped(), Rows(self.limits.window), Index())
         self._partition = Partition(self._stream.rows)
-        self._likeness = Likeness(self._stream.rows)
+        self._likeness = Likeness(self._stream.rows, self._scorer.used)
 
     def add(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement:
         """Place one article.
@@ -171,7 +173,7 @@ class Clusterer:
         stream, partition, judged, limits = unpacked(state)
         one = cls.__new__(cls)
         one.limits, one._encoder, one._scorer, one._judged = limits, encoder, scorer or shipped(), judged
-        one._stream, one._partition, one._likeness = stream, partition, Likeness(stream.rows)
+        one._stream, one._partition, one._likeness = stream, partition, Likeness(stream.rows, one._scorer.used)
         return one
 
     def _atom(self, article: str) -> list[int]:
@@ -188,28 +190,28 @@ class Clusterer:
         rows, limits = self._stream.rows, self.limits
         if not len(candidates):
             return []
-        odds = self._scorer.odds(self._likeness.of(slot, candidates, self._stream.mean))
+        features = self._likeness.of(slot, candidates, self._stream.mean)
+        odds = self._scorer.odds(features)
         best: dict[int, float] = {}
         for number, one in zip(rows.story[candidates].tolist(), odds.tolist(), strict=True):
             best[number] = max(one, best.get(number, one))
         likely = sorted((n for n in best if best[n] > limits.near), key=lambda n: (-best[n], n))[: limits.stories]
-        voted = set(candidates.tolist())
+        compared = dict(zip(candidates.tolist(), odds.tolist(), strict=True))
         stories = [self._partition.open[n] for n in likely]
-        members = [self._members(s, voted) for s in stories]
-        if not members:
-            return []
-        others = np.array([m for one in members for m in one], np.int64)
-        features = self._likeness.of(slot, others, self._stream.mean)
-        odds = self._scorer.odds(features)
-        found, at = [], 0
+        members = [self._members(s, compared) for s in stories]
+        missing = np.array([m for own in members for m in own if m not in compared], np.int64)
+        if len(missing):
+            features = np.concatenate([features, self._likeness.of(slot, missing, self._stream.mean)])
+            compared.update(zip(missing.tolist(), self._scorer.odds(features[len(odds) :]).tolist(), strict=True))
+        place = {one: at for at, one in enumerate(compared)}
+        found = []
         for story, own in zip(stories, members, strict=True):
-            part = odds[at : at + len(own)]
-            top = int(part.argmax())
-            found.append(Weighed(story, float(part.mean()), own[top], features[at + top], len(own)))
-            at += len(own)
+            part = [compared[m] for m in own]
+            best_one = own[part.index(max(part))]
+            found.append(Weighed(story, sum(part) / len(part), best_one, features[place[best_one]], len(own)))
         return sorted(found, key=lambda w: (-w.odds, w.story.number))
 
-    def _members(self, story: Open, voted: set[int]) -> list[int]:
+    def _members(self, story: Open, voted: Container[int]) -> list[int]:
         """The slots of the members that a new article is compared with: all, or the candidates among them, then the latest."""
         window, most = self._stream.rows.window, self.limits.sampled
         slots = [n % window for n in story.live]
@@ -248,7 +250,7 @@ class Clusterer:
                 chance(w.odds),
                 (*self._reasons(number, w, traits), *(("a person judged them different",) if w.story.number in banned else ())),
             )
-            for w in weighed[:NEIGHBOURS]
+            for w in weighed[:TOLD]
             if w.story is not story and (w.odds > self.limits.near or w.story.number in banned)
         )
         return Placement(id, story.id, judgement, misses)
@@ -293,7 +295,7 @@ class Clusterer:
         sampled = [[n % window for n in unit[-most:]] for unit in units]
         slots = np.array([s for own in sampled for s in own], np.int64)
         starts = np.cumsum([0, *(len(own) for own in sampled)])[:-1]
-        every = np.stack([self._scorer.odds(self._likeness.of(int(s), slots, self._stream.mean)) for s in slots])
+        every = self._scorer.odds(self._likeness.block(slots, self._stream.mean))
         sums = np.add.reduceat(np.add.reduceat(every.astype(np.float64), starts, axis=0), starts, axis=1)
         count = np.array([len(own) for own in sampled], np.float64)
         apart = np.zeros((len(units), len(units)), np.bool_)

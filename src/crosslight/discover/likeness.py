@@ -27,11 +27,17 @@ BY_CHANCE = 0.45
 
 
 class Likeness:
-    """Compares one article with many. Holds one scratch array; not to be shared by threads."""
+    """Compares articles. Holds two scratch arrays; not to be shared by threads.
 
-    def __init__(self, rows: Rows) -> None:
+    ``used`` are the features that count (those of a weight other than 0): the others are not worked out
+    and left 0.
+    """
+
+    def __init__(self, rows: Rows, used: frozenset[str] = frozenset(FEATURES)) -> None:
         self._rows = rows
+        self._used = used
         self._scratch = np.zeros(BUCKETS, np.float32)
+        self._labels = np.zeros(BUCKETS, np.int32)
 
     def of(self, slot: int, others: NDArray[np.int64], mean: NDArray[np.float32]) -> NDArray[np.float32]:
         """The features of ``slot`` with each of ``others``, shape ``(len(others), len(FEATURES))``.
@@ -39,22 +45,61 @@ class Likeness:
         Vectors are compared after ``mean``, the stream's own (two rows), is taken from them: what all
         news, or all news of one beat, have in common says nothing about one event.
         """
-        rows = self._rows
+        rows, used = self._rows, self._used
         found = np.zeros((len(others), len(FEATURES)), np.float32)
         alike = self._vectors(slot, others, mean)
         found[:, 0] = alike[:, 0, 0]
         found[:, 1] = alike[:, 1, 1]
         found[:, 2] = np.maximum(alike[:, 0, 1], alike[:, 1, 0])
-        found[:, 3:7] = self._terms(slot, others)
-        found[:, 7] = self._contained(slot, others)
-        if rows.sampled[slot]:
+        kinds = len(STARTS) if used & {"names", "lead", "figures"} else 1
+        found[:, 3 : 3 + kinds] = self._terms(slot, others, kinds)
+        if "contained" in used:
+            found[:, 7] = self._contained(slot, others)
+        if "same_signature" in used and rows.sampled[slot]:
             found[:, 8] = (rows.signature[others] == rows.signature[slot]).mean(axis=1)
-        gap = np.abs(rows.day[others] - rows.day[slot])
-        undated = np.isnan(gap)
-        found[:, 10] = undated
-        found[:, 9] = np.where(undated, 0, np.log1p(np.minimum(gap, LONGEST_GAP))) / np.log1p(LONGEST_GAP)
+        self._times(found, rows.day[others], rows.day[slot])
         found[:, 11] = self._weekdays(slot, others)
         return found
+
+    def block(self, slots: NDArray[np.int64], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The features of each article with each, shape ``(n, n, len(FEATURES))``; what :meth:`of` gives, to rounding."""
+        if self._used & {"names", "lead", "figures", "contained", "same_signature"}:
+            return np.stack([self.of(int(s), slots, mean) for s in slots])
+        rows, n = self._rows, len(slots)
+        found = np.zeros((n, n, len(FEATURES)), np.float32)
+        less = self._centred(slots, mean)
+        alike = (less.reshape(2 * n, -1) @ less.reshape(2 * n, -1).T).reshape(n, 2, n, 2)
+        found[..., 0], found[..., 1] = alike[:, 0, :, 0], alike[:, 1, :, 1]
+        found[..., 2] = np.maximum(alike[:, 0, :, 1], alike[:, 1, :, 0])
+        found[..., 3] = self._words(slots)
+        self._times(found, rows.day[slots][:, None], rows.day[slots][None])
+        week = rows.weekdays[slots].astype(np.float32)
+        named = week.any(axis=1)
+        found[..., 11] = np.where(named[:, None] & named[None], week @ week.T - np.float32(BY_CHANCE), np.float32(0))
+        return found
+
+    @staticmethod
+    def _times(found: NDArray[np.float32], theirs: NDArray[np.float64], mine: NDArray[np.float64]) -> None:
+        """The gap in days (logarithm, 0 to 1), and whether it is unknown."""
+        gap = np.minimum(np.abs(theirs - mine), LONGEST_GAP)
+        undated = np.isnan(gap)
+        found[..., 10] = undated
+        found[..., 9] = np.where(undated, 0, np.log1p(gap) / np.log1p(LONGEST_GAP))
+
+    def _words(self, slots: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosine of weighted words, each with each."""
+        rows, n, width = self._rows, len(slots), STARTS[1]
+        terms, weights = rows.terms[slots, :width], rows.weights[slots, :width]
+        self._labels[terms.ravel()] = np.arange(n * width, dtype=np.int32)  # the last place of a term stands for it
+        columns = self._labels[terms]
+        shared = np.zeros(n * width, np.bool_)
+        shared[columns[columns // width != np.arange(n)[:, None]]] = True
+        dense = np.zeros((n, n * width), np.float32)
+        dense[np.arange(n)[:, None], columns] = weights
+        dense = dense[:, shared]  # what one article alone has adds nothing
+        whole: NDArray[np.float32] = dense @ dense.T
+        np.fill_diagonal(whole, 1)
+        return whole
 
     def _vectors(self, slot: int, others: NDArray[np.int64], mean: NDArray[np.float32]) -> NDArray[np.float32]:
         """Cosines between vectors less their mean, shape ``(len(others), 2, 2)``: theirs by mine; 0 for a vector of zeros.
@@ -62,16 +107,22 @@ class Likeness:
         All comes from one product: (v - m) · w = v · w - m · w, and |v - m|² = 1 - 2 v · m + |m|².
         """
         rows = self._rows
-        mine = rows.vectors[slot].astype(np.float32)
-        less = np.where(mine.any(axis=1, keepdims=True), mine - mean, np.float32(0))
-        less /= np.maximum(np.sqrt((less * less).sum(axis=1, keepdims=True)), np.float32(1e-6))
-        theirs = rows.vectors[others].astype(np.float32)
-        product = theirs @ np.concatenate([less, mean]).T
+        less = self._centred(np.array([slot]), mean)[0]
+        scale = rows.scale[others]
+        product = rows.vectors[others].astype(np.float32) @ np.concatenate([less, mean]).T
+        product *= scale[:, :, None]
         own = np.stack([product[:, 0, 2], product[:, 1, 3]], axis=1)
         size = np.sqrt(np.maximum(1 - 2 * own + (mean * mean).sum(axis=1), np.float32(1e-6)))
         cosine: NDArray[np.float32] = (product[:, :, :2] - mean @ less.T) / size[:, :, None]
-        cosine[~theirs[:, :, :8].any(axis=2)] = 0
+        cosine[scale == 0] = 0
         return cosine
+
+    def _centred(self, slots: NDArray[np.int64], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The vectors less the mean, at unit length, shape ``(n, 2, 384)``; a vector of zeros stays."""
+        scale = self._rows.scale[slots][:, :, None]
+        less = self._rows.vectors[slots] * scale - np.where(scale > 0, mean, np.float32(0))
+        less /= np.maximum(np.sqrt(np.einsum("nik,nik->ni", less, less)), np.float32(1e-6))[:, :, None]
+        return less
 
     def _weekdays(self, slot: int, others: NDArray[np.int64]) -> NDArray[np.float32]:
         """How alike the weekdays are that the two name, above what chance gives; 0 where one names none."""
@@ -82,14 +133,16 @@ class Likeness:
         alike: NDArray[np.float32] = theirs @ mine - np.float32(BY_CHANCE)
         return np.where(theirs.any(axis=1), alike, np.float32(0))
 
-    def _terms(self, slot: int, others: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Cosine of weighted words, names, words of the lead, and figures."""
-        rows, mine = self._rows, self._rows.terms[slot]
-        self._scratch[mine] = rows.weights[slot]
+    def _terms(self, slot: int, others: NDArray[np.int64], kinds: int) -> NDArray[np.float32]:
+        """Cosine of weighted words, names, words of the lead, and figures: of the first so many ``kinds``."""
+        rows = self._rows
+        width = STARTS[kinds] if kinds < len(STARTS) else rows.terms.shape[1]
+        mine = rows.terms[slot, :width]
+        self._scratch[mine] = rows.weights[slot, :width]
         self._scratch[0] = 0
-        shared: NDArray[np.float32] = self._scratch[rows.terms[others]] * rows.weights[others]
+        shared: NDArray[np.float32] = self._scratch[rows.terms[others, :width]] * rows.weights[others, :width]
         self._scratch[mine] = 0
-        summed: NDArray[np.float32] = np.add.reduceat(shared, STARTS, axis=1)
+        summed: NDArray[np.float32] = np.add.reduceat(shared, STARTS[:kinds], axis=1)
         return summed
 
     def _contained(self, slot: int, others: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -29,6 +29,11 @@ class Scorer:
 
     BOUND = 6.0
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The features that it weighs at all."""
+        return frozenset(f for f, w in zip(FEATURES, self.weights.tolist(), strict=True) if w)
+
     def odds(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """The log odds of each row."""
         found: NDArray[np.float32] = features @ self.weights + np.float32(self.intercept)

@@ -42,8 +42,8 @@ def reasons(
         told.append("no rare word in common")
     if figures := _shared(rows, mine, other, "figures", shown):
         told.append("same figures: " + ", ".join(figures[:TOLD]))
-    if value["contained"] >= COPY:
-        told.append(f"{value['contained']:.0%} of the shorter text's passages stand in the other, word for word")
+    if (part := _contained(rows, mine, other)) >= COPY:
+        told.append(f"{part:.0%} of the shorter text's passages stand in the other, word for word")
     told.append(_apart(float(rows.day[mine]), float(rows.day[other])))
     if members > 1:
         told.append(f"chance {mean:.2f} on the average over {members} of the story's articles")
@@ -56,6 +56,12 @@ def _shared(rows: Rows, mine: int, other: int, kind: str, shown: Mapping[int, st
     held = slice(start, start + WIDTHS[kind])
     theirs = set(rows.terms[other, held].tolist())  # both rows stand by weight
     return [shown[t] for t in rows.terms[mine, held].tolist() if t in theirs and t in shown]
+
+
+def _contained(rows: Rows, mine: int, other: int) -> float:
+    """How much of the shorter text's sampled passages the other has."""
+    both = [set(rows.passages[s, : rows.sampled[s]].tolist()) for s in (mine, other)]
+    return len(both[0] & both[1]) / max(min(map(len, both)), 1)
 
 
 def _apart(mine: float, other: float) -> str:
