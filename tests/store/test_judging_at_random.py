@@ -82,4 +82,4 @@ class Judging(RuleBasedStateMachine):
 
 
 TestJudging = Judging.TestCase
-TestJudging.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestJudging.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
