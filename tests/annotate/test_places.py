@@ -75,3 +75,24 @@ def test_the_gazetteer_knows_names_in_every_dress():
     assert known["netherlands"][0].kind is Kind.COUNTRY
     assert known["sao paulo"][0].country == "BR"
     assert table.look_up([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "town"),
+    [
+        ("Crowds left the Harrow Lane market in central Lisbon before noon.", "Harrow Lane market", "Lisbon"),
+        ("The ferry was towed to Lisbon's Marren Wharf on Friday.", "Marren Wharf", "Lisbon"),
+        ("Doctors at Saint Odo Hospital, Lisbon, treated nine people.", "Saint Odo Hospital", "Lisbon"),
+        ("Shops in the Velden district of Lisbon stayed shut.", "Velden district", "Lisbon"),
+    ],
+)
+def test_a_facility_lies_in_the_town_that_the_text_names(parsed_of, text, words, town):
+    own, where = one(parsed_of, text, words), one(parsed_of, text, town)
+    assert (own.lat, own.lon, own.country) == (where.lat, where.lon, where.country)
+    assert own.within == where.id
+    assert own.geonameid is None
+
+
+def test_a_facility_without_a_town_is_left_out(parsed_of):
+    text = "Doctors at Saint Odo Hospital treated nine people. The minister flew to Lisbon."
+    assert "Saint Odo Hospital" not in [t for t, _ in found(parsed_of, text)]

@@ -95,7 +95,10 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A toponym and where it lies. Coordinates are WGS 84 degrees; ``None`` where it is not in the gazetteer."""
+    """A toponym and where it lies. Coordinates are WGS 84 degrees; ``None`` where it is not in the gazetteer.
+
+    A facility or district has the coordinates of the town that the text puts it into: ``within`` is that place's id.
+    """
 
     id: str
     span: Span
@@ -104,6 +107,7 @@ class Place:
     lat: float | None
     lon: float | None
     geonameid: int | None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

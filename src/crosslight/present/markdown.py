@@ -95,7 +95,7 @@ def _facts(shown: DossierView) -> Iterator[str]:
     yield f"|---|---|--:|--:|{':-:|' * len(outlets)}"
     for f in shown.facts:
         cells = ["".join(dict.fromkeys(terms.STANCES[t.how][0] for t in cell)) for _, cell in f.cells]
-        yield f"| {f.line.item.anchor} | {_escape(f.line.text)} | {f.fact.outlets} | {f.fact.origins} | {' | '.join(cells)} |"
+        yield f"| {f.line.item.anchor} | {_escape(f.line.text)}{' *unsure*' if f.fact.unsure else ''} | {f.fact.outlets} | {f.fact.origins} | {' | '.join(cells)} |"
     yield ""
     yield " · ".join(f"{symbol} {words}" for symbol, words in terms.STANCES.values())
     for f in shown.facts:
@@ -120,7 +120,7 @@ def _disputes(shown: DossierView) -> Iterator[str]:
     for n, d in enumerate(shown.disputes):
         if n:
             yield ""
-        yield f"**{d.item.anchor}** {_escape(d.dispute.about)} ({d.dispute.kind})"
+        yield f"**{d.item.anchor}** {_escape(d.dispute.about)} ({d.dispute.kind}{', unsure' if d.dispute.unsure else ''})"
         yield ""
         for s in d.sides:
             yield f"- **{_escape(s.held_by)}:** {_escape(s.position)}"

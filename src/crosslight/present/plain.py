@@ -71,7 +71,7 @@ def _brief(shown: DossierView) -> Iterator[str]:
 def _facts(shown: DossierView) -> Iterator[str]:
     for f in shown.facts:
         told = "; ".join(f"{t.evidence.account.badge} {t.manner} {reference(t)}" for t in f.line.told)
-        yield f"{f.line.item.anchor}  {f.line.text} (outlets {f.fact.outlets}, origins {f.fact.origins}) {told}"
+        yield f"{f.line.item.anchor}  {f.line.text} (outlets {f.fact.outlets}, origins {f.fact.origins}{', unsure' if f.fact.unsure else ''}) {told}"
 
 
 def _figures(shown: DossierView) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _figures(shown: DossierView) -> Iterator[str]:
 
 def _disputes(shown: DossierView) -> Iterator[str]:
     for d in shown.disputes:
-        yield f"{d.item.anchor}  {d.dispute.kind}: {d.dispute.about}"
+        yield f"{d.item.anchor}  {d.dispute.kind}{' (unsure)' if d.dispute.unsure else ''}: {d.dispute.about}"
         for s in d.sides:
             yield f"    {s.held_by}: {s.position} {references(s.told)}"
 

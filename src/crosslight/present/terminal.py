@@ -139,12 +139,16 @@ def _facts(shown: DossierView) -> Iterator[RenderableType]:
     for f in shown.facts:
         counts = Text(f"{f.fact.outlets}/{f.fact.origins}", style="bold red" if f.fact.origins < 2 else "")
         cells = [_t(_stances(cell) or "·", "" if cell else "dim") for _, cell in f.cells] if wide else []
-        statement = _t(f.line.text) if wide else _t(f.line.text).append(f"  [{_listed(f)}]", style="bold cyan")
+        statement = _t(f.line.text).append("  unsure" if f.fact.unsure else "", style="italic dim")
+        if not wide:
+            statement.append(f"  [{_listed(f)}]", style="bold cyan")
         grid.add_row(_t(f.line.item.anchor, "dim"), statement, counts, *cells)
     yield grid
     used = [s for s in terms.STANCES if any(t.how == s for f in shown.facts for t in f.line.told)]
     yield _t(" by/of: outlets that tell it / origins that have it independently", "dim")
     yield _t(" " + "   ".join(f"{terms.STANCES[s][0]} {terms.STANCES[s][1]}" for s in used), "dim")
+    if any(f.fact.unsure for f in shown.facts):
+        yield _t(" unsure: as likely wrong as right that these tell the same", "dim")
 
 
 def _stances(cell: tuple[Told, ...]) -> str:
@@ -157,7 +161,9 @@ def _listed(fact: FactView) -> str:
 
 def _disputes(shown: DossierView) -> Iterator[RenderableType]:
     for d in shown.disputes:
-        yield _t(f"{d.item.anchor} ", "dim").append(_t(d.dispute.about, "bold")).append(f"  ({d.dispute.kind})", style="red")
+        yield _t(f"{d.item.anchor} ", "dim").append(_t(d.dispute.about, "bold")).append(
+            f"  ({d.dispute.kind}{', unsure' if d.dispute.unsure else ''})", style="red"
+        )
         grid = _grid(1, 1, None)
         for n, s in enumerate(d.sides):
             holder = _t(s.held_by, "underline").append(_t(f": {s.position}", "not underline"))

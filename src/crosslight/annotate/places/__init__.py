@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosslight.annotate.places.gazetteer import gazetteer
+from crosslight.annotate.places.inside import within
 from crosslight.annotate.places.ranking import likely, resolve, weights
 from crosslight.annotate.places.spotting import spots
 from crosslight.model import Place
@@ -33,4 +35,8 @@ def find(parsed: ParsedArticle, cast: Cast) -> tuple[Place, ...]:
                 geonameid=table.id(choice.row),
             )
         )
-    return tuple(places)
+    facilities = within(parsed, page, places)
+    named = [p for p in places if not any(f.span.covers(p.span) and f.within != p.id for f in facilities)]
+    towns = {p.id for p in named}
+    own = [replace(f, id=f"p{len(places) + n}") for n, f in enumerate(facilities, 1) if f.within in towns]
+    return tuple(sorted([*named, *own], key=lambda p: (p.span.start, p.span.end)))

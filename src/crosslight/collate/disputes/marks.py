@@ -69,7 +69,7 @@ def marks(story: StoryReading, cast: StoryCast) -> tuple[Marks, ...]:
         said = _by_sentence(story, ((c, a) for a in reading.attributions for c in a.content))
         amounts = _by_sentence(story, ((f.span, f) for f in reading.figures))
         times = _by_sentence(story, ((t.span, t) for t in reading.times))
-        places = _by_sentence(story, ((p.span, p) for p in reading.places))
+        places = _by_sentence(story, ((p.span, p) for p in reading.places if p.within is None))
         for sentence in story.sentences[first:last]:
             spoken = said.get(sentence.index, [])
             found.append(

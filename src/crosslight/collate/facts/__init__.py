@@ -144,7 +144,7 @@ def _fact(one: Group, told: dict[int, FactMention], links: dict[tuple[int, int],
     count, ties = witnesses.independent(mentions, origins)
     strongest = max((links[pair] for pair in _pairs(one, links)), key=lambda k: (k.score, -k.a, -k.b))
     why = (f"chance {one.score:.2f}, mean over its links", *strongest.why, *ties)
-    return Fact("", "", mentions, witnesses.outlets(mentions), count, why)
+    return Fact("", "", mentions, witnesses.outlets(mentions), count, why, round(one.score, 2))
 
 
 def _pairs(one: Group, links: dict[tuple[int, int], Link]) -> list[tuple[int, int]]:
