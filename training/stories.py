@@ -37,7 +37,15 @@ OUT = Path(__file__).parent.parent / "src/crosslight/data/stories/pairs.json"
 SETS = {"web2017": 1.0, "wikinews_a": 1.0, "wikinews_b": 0.5, "seesaw": 1.0}
 """The sets, and what each counts: wikinews_b has twelve stories, and tells half as much."""
 CUTS = (-0.4, 0.0, 0.4)
-START = {"lead_vectors": 2.5, "body_vectors": 2.5, "cross_vectors": 5.0, "words": 10.0, "gap": -2.0, "undated": -0.8, "weekdays": 0.5}
+START = {
+    "lead_vectors": 2.5,
+    "body_vectors": 2.5,
+    "cross_vectors": 5.0,
+    "words": 10.0,
+    "gap": -2.0,
+    "undated": -0.8,
+    "weekdays": 0.5,
+}
 INTERCEPT = -5.2
 STEP = {"words": 5.0, "names": 4.0, "lead": 4.0, "gap": 1.0, "undated": 0.5, "weekdays": 1.0}
 USED = tuple(START)

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosslight import flow
@@ -90,7 +91,7 @@ def _explain(placement: Placement, story: str) -> None:
 def _records(source: str, *, quiet: bool) -> Iterator[Article]:
     """The articles of a JSONL file, one line at a time; a line that is none is named on standard error."""
     try:
-        stream = sys.stdin.buffer if source == "-" else open(source, "rb")  # noqa: SIM115 - closed below, standard input is not
+        stream = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115 - closed below; standard input is not
     except OSError as error:
         raise UsageError(f"{source} cannot be read ({error.strerror}); give a .jsonl file, or - for standard input") from error
     try:

@@ -88,13 +88,19 @@ class Clusterer:
         limits: Limits | None = None,
         scorer: Scorer | None = None,
         judgements: Iterable[Judgement] = (),
+        state: bytes | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._encoder = encoder
         self._scorer = scorer or shipped()
-        self._judged = Judged(judgements)
-        self._stream = Stream(Frequencies.shipped(), Rows(self.limits.window), Index())
-        self._partition = Partition(self._stream.rows)
+        if state is None:
+            self._judged = Judged(judgements)
+            self._stream = Stream(Frequencies.shipped(), Rows(self.limits.window), Index())
+            self._partition = Partition(self._stream.rows)
+        else:
+            from crosslight.discover.snapshot import unpacked
+
+            self._stream, self._partition, self._judged, self.limits = unpacked(state)
         self._likeness = Likeness(self._stream.rows, self._scorer.used)
 
     def add(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement:
@@ -168,13 +174,7 @@ class Clusterer:
             AbortError: the snapshot is damaged, or of another version.
 
         """
-        from crosslight.discover.snapshot import unpacked
-
-        stream, partition, judged, limits = unpacked(state)
-        one = cls.__new__(cls)
-        one.limits, one._encoder, one._scorer, one._judged = limits, encoder, scorer or shipped(), judged
-        one._stream, one._partition, one._likeness = stream, partition, Likeness(stream.rows, one._scorer.used)
-        return one
+        return cls(encoder, scorer=scorer, state=state)
 
     def _atom(self, article: str) -> list[int]:
         """The numbers of the live articles that have to go where this one goes."""

@@ -74,7 +74,7 @@ class Likeness:
         found[..., 3] = self._words(slots)
         self._times(found, rows.day[slots][:, None], rows.day[slots][None])
         week = rows.weekdays[slots].astype(np.float32)
-        named = week.any(axis=1)
+        named: NDArray[np.bool_] = np.asarray(week.any(axis=1))
         found[..., 11] = np.where(named[:, None] & named[None], week @ week.T - np.float32(BY_CHANCE), np.float32(0))
         return found
 
@@ -82,7 +82,7 @@ class Likeness:
     def _times(found: NDArray[np.float32], theirs: NDArray[np.float64], mine: NDArray[np.float64]) -> None:
         """The gap in days (logarithm, 0 to 1), and whether it is unknown."""
         gap = np.minimum(np.abs(theirs - mine), LONGEST_GAP)
-        undated = np.isnan(gap)
+        undated: NDArray[np.bool_] = np.isnan(gap)
         found[..., 10] = undated
         found[..., 9] = np.where(undated, 0, np.log1p(gap) / np.log1p(LONGEST_GAP))
 

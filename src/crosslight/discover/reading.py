@@ -115,4 +115,3 @@ def day_of(article: Article) -> float:
             return float("nan")
     when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
     return (when - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() / 86_400
-
