@@ -308,7 +308,7 @@ def story_split(
     judge: Judge = None,
 ) -> None:
     """Take articles out of a story, into one of their own."""
-    from crosslight.cli.store import run_split
+    from crosslight.cli.story import run_split
 
     run_split(store, id, articles, judge)
 
@@ -316,7 +316,7 @@ def story_split(
 @story.command("merge")
 def story_merge(id: StoryId, into: OtherStory, store: StorePlace = None, judge: Judge = None) -> None:
     """Make two stories one."""
-    from crosslight.cli.store import run_merge
+    from crosslight.cli.story import run_merge
 
     run_merge(store, id, into, judge)
 
@@ -329,7 +329,7 @@ def story_move(
     judge: Judge = None,
 ) -> None:
     """Move an article to another story."""
-    from crosslight.cli.store import run_move
+    from crosslight.cli.story import run_move
 
     run_move(store, article, into, judge)
 
@@ -337,7 +337,7 @@ def story_move(
 @story.command("pin")
 def story_pin(id: StoryId, store: StorePlace = None, judge: Judge = None) -> None:
     """Hold the articles of a story together, whatever is found later."""
-    from crosslight.cli.store import run_pin
+    from crosslight.cli.story import run_pin
 
     run_pin(store, id, judge)
 

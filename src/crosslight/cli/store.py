@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import sys
@@ -16,9 +15,9 @@ from crosslight.present.lineup import squeeze
 from crosslight.store import Filters, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from crosslight.model import Judgement, Lineage, NearMiss, Span, Story
+    from crosslight.model import Lineage, NearMiss, Span, Story
     from crosslight.settings import Settings
     from crosslight.store import FigureHit, Hit, Session, StoryLine
 
@@ -60,7 +59,7 @@ def run_stories(store: str | None, wanted: Filters, *, as_json: bool) -> None:
 def run_show(store: str | None, id: str, *, dossier: bool, as_json: bool, settings: Settings) -> None:
     """Show one story: its articles, why each is in it, what it came from; or its accounts side by side."""
     with Store.open(place(store)) as kept, kept.reading() as session:
-        story = _story(session, id)
+        story = story_of(session, id)
         if dossier:
             _show_dossier(session, story, settings, as_json=as_json)
         elif as_json:
@@ -91,61 +90,11 @@ def run_search(
         _say("nothing was found")
 
 
-def run_split(store: str | None, id: str, articles: Sequence[str], judge: str | None) -> None:
-    """These articles of a story are a story of their own."""
-    from crosslight.discover.judging import split
-
-    with Store.open(place(store), judge=True) as kept, kept.writing() as session:
-        story = _story(session, id)
-        _check_inside(story, articles)
-        rest = [a for a in story.articles if a not in articles]
-        if not rest:
-            raise UsageError(f"these are all the articles of {story.id}; name those that are to leave it")
-        _judge(session, split(list(dict.fromkeys(articles)), rest, _judge_name(judge)))
-
-
-def run_merge(store: str | None, id: str, into: str, judge: str | None) -> None:
-    """Two stories are one."""
-    from crosslight.discover.judging import merge
-
-    with Store.open(place(store), judge=True) as kept, kept.writing() as session:
-        one, other = _story(session, id), _story(session, into)
-        if one.id == other.id:
-            raise UsageError(f"{id} and {into} are one story already")
-        name = _judge_name(judge)
-        _judge(session, (*_taken_back(session, one.articles, other.articles, name), *merge(one.articles, other.articles, name)))
-
-
-def run_move(store: str | None, article: str, into: str, judge: str | None) -> None:
-    """An article belongs to another story."""
-    from crosslight.discover.judging import move
-
-    with Store.open(place(store), judge=True) as kept, kept.writing() as session:
-        held, target = session.stories.of(article), _story(session, into)
-        if held is None:
-            raise UsageError(f"there is no article {article!r} in a story; crosslight search finds ids")
-        if held == target.id:
-            raise UsageError(f"{article} is in {target.id} already")
-        away = [a for a in _story(session, held).articles if a != article]
-        name = _judge_name(judge)
-        _judge(session, (*_taken_back(session, [article], target.articles, name), *move(article, away, target.articles, name)))
-
-
-def run_pin(store: str | None, id: str, judge: str | None) -> None:
-    """The articles of a story belong together, whatever is found later."""
-    from crosslight.discover.judging import pin
-
-    with Store.open(place(store), judge=True) as kept, kept.writing() as session:
-        story = _story(session, id)
-        if len(story.articles) < 2:
-            raise UsageError(f"{story.id} has one article; there is nothing to hold together")
-        _judge(session, pin(story.articles, _judge_name(judge)))
-        _say(f"{story.id}: {len(story.articles)} articles are held together")
-
-
 def run_feeds_add(store: str | None, feeds: Sequence[str]) -> None:
     """Watch these feeds."""
-    with Store.open(place(store), write=not Path(place(store)).exists(), judge=True) as kept, kept.writing() as session:
+    where = place(store)
+    new = "://" not in where and not Path(where).exists()
+    with Store.open(where, write=new, judge=True) as kept, kept.writing() as session:
         for feed in feeds:
             if not feed.startswith(("http://", "https://")):
                 raise UsageError(f"{feed} is no web address; a feed's begins with http:// or https://")
@@ -225,36 +174,7 @@ def _rescue(where: str, new: Path | None) -> int:
     return 0 if new else 1
 
 
-def _judge(session: Session, judgements: Sequence[Judgement]) -> None:
-    lineage = session.stories.judge(judgements)
-    for line in lineage:
-        _out(_lineage_line(line))
-    if not lineage:
-        _say("kept; no story has changed by it")
-
-
-def _taken_back(session: Session, articles: Sequence[str], into: Sequence[str], judge: str) -> list[Judgement]:
-    """What has to be said against older judgements that these articles and those are apart."""
-    from crosslight.model import Judgement
-
-    apart = {
-        (a, b)
-        for kept in session.judgements.about(articles, persons=True)
-        if kept.judgement.verdict == "different"
-        for a, b in ((kept.judgement.article, kept.judgement.other), (kept.judgement.other, kept.judgement.article))
-        if a in articles and b in into
-    }
-    return [Judgement(a, b, "same", 1.0, (f"{judge} took back that they are apart",), judge) for a, b in sorted(apart)]
-
-
-def _judge_name(name: str | None) -> str:
-    given = name or getpass.getuser()
-    if given.split(" ")[0] == "clusterer":
-        raise UsageError("'clusterer' is the program's own name; give another with --judge")
-    return given
-
-
-def _story(session: Session, id: str) -> Story:
+def story_of(session: Session, id: str) -> Story:
     """The story of this id, or the one that it was merged into.
 
     Raises:
@@ -266,12 +186,6 @@ def _story(session: Session, id: str) -> Story:
     if story is None:
         raise UsageError(f"there is no story {id!r}; crosslight stories lists them")
     return story
-
-
-def _check_inside(story: Story, articles: Iterable[str]) -> None:
-    for article in articles:
-        if article not in story.articles:
-            raise UsageError(f"{article} is not in {story.id}; its articles are {', '.join(story.articles[:10])}")
 
 
 def _story_line(line: StoryLine) -> str:
@@ -288,7 +202,7 @@ def _dates(first: str | None, last: str | None) -> str:
 
 def _show_story(session: Session, story: Story) -> None:
     for line in story.lineage:
-        _out(_lineage_line(line))
+        _out(lineage_line(line))
     for id in story.articles:
         article, placed = session.articles.get(id), session.stories.placement(id)
         if article is None:
@@ -351,7 +265,8 @@ def _miss(miss: NearMiss) -> dict[str, object]:
     return asdict(miss)
 
 
-def _lineage_line(line: Lineage) -> str:
+def lineage_line(line: Lineage) -> str:
+    """What became of a story, in a line."""
     happened = {"merged_into": "was merged into", "split_from": "was split from", "moved_from": "took articles from"}[line.kind]
     return f"{line.story} {happened} {line.other}" + (f" ({line.at[:16]})" if line.at else "")
 
