@@ -1,12 +1,13 @@
 """The terminal: 80 columns, no meaning in colour alone, plain lines when piped, no steering characters."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from crosslight.model import Article
-from crosslight.present import terminal
+from crosslight.present import html, markdown, terminal
 from present import sample
 
 
@@ -81,3 +82,18 @@ def test_many_outlets_are_listed_instead_of_columned():
 
     text = printed(replace(dossier, facts=sample.facts_over(articles)))
     assert "[A● B● C● D● E●" in text
+
+
+def test_what_is_as_likely_wrong_as_right_is_marked_unsure():
+    dossier = sample.dossier()
+    assert "unsure" not in printed(dossier)
+    first, *rest = dossier.disputes
+    doubted = replace(dossier, disputes=(replace(first, confidence=0.35), *(replace(d, confidence=0.62) for d in rest)))
+    assert printed(doubted).count("unsure") == 1
+    assert f"({first.kind}, unsure)" in printed(doubted)
+    facts = tuple(replace(f, confidence=0.4) for f in dossier.facts)
+    assert "as likely wrong as right" in printed(replace(dossier, facts=facts))
+    assert 'class="tag unsure"' in html.render(doubted)
+    assert 'class="tag unsure"' not in html.render(dossier)
+    assert f"({first.kind}, unsure)" in markdown.render(doubted)
+    assert f"{first.kind} (unsure): " in printed(doubted, to_terminal=False)

@@ -63,7 +63,7 @@ def reasons(row: NDArray[np.float32], score: float) -> tuple[str, ...]:
     """Why two sentences are held to dispute, in plain words."""
     at = dict(zip(FEATURES, row.tolist(), strict=True))
     told = [words for name, words in _REASONS if at[name]]
-    return (f"they tell of the same thing (likeness in meaning {at['cosine']:.2f})", *told[:4], f"confidence {score:.2f}")
+    return (f"they tell of the same thing (likeness in meaning {at['cosine']:.2f})", *told[:4], f"score {score:.2f}")
 
 
 def subject(quarrel: Quarrel, kind: DisputeKind, told: Sequence[Marks], story: StoryReading) -> str:
