@@ -13,6 +13,7 @@ from crosslight.errors import SkipArticle, UsageError
 from crosslight.store import tables as t
 from crosslight.store.encoding import pack_article, unpack_article
 from crosslight.store.moments import moment
+from crosslight.store.running import Dossiers
 from crosslight.store.shapes import Kept, Page, Version
 from crosslight.store.wording import Words, storable
 
@@ -219,6 +220,8 @@ class Articles:
             update(t.articles).where(t.articles.c.seq == row.seq).values(version=kept.version, **_columns(known, sha))
         )
         Words(self.connection).put([(kept.seq, known)])
+        story = self.connection.scalar(select(t.memberships.c.story).where(t.memberships.c.article == kept.seq))
+        Dossiers(self.connection, self.clock).fall_behind([story] if story else [])
         return kept
 
     def _new(self, article: Article, sha: str, at: str) -> Kept:

@@ -6,7 +6,7 @@ import gzip
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from crosslight.errors import StoreError, UsageError
 from crosslight.store import tables as t
@@ -14,7 +14,7 @@ from crosslight.store.shapes import Alert, Feed, Skipped, Snapshot
 from crosslight.store.wording import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection, Row
 
@@ -94,10 +94,26 @@ class Alerts:
         """The newest alerts, newest first."""
         return tuple(_alert(r) for r in self.connection.execute(select(t.alerts).order_by(t.alerts.c.n.desc()).limit(limit)))
 
+    def subscribe(self, channel: str) -> None:
+        """From now on this channel is to tell every alert; one that is told already goes on where it was."""
+        last = self.connection.scalar(select(func.max(t.alerts.c.n))) or 0
+        row = t.insert_or(self.connection, t.channels).values(name=channel, after=last, added_at=self.clock())
+        self.connection.execute(row.on_conflict_do_nothing(index_elements=["name"]))
+        waiting = self.undelivered(channel, 1)
+        done = waiting[0].n - 1 if waiting else last
+        self.connection.execute(t.channels.update().where(t.channels.c.name == channel).values(after=done))
+
     def undelivered(self, channel: str, limit: int = 100) -> tuple[Alert, ...]:
-        """What a channel has not told yet, oldest first."""
+        """What a channel has not told yet, oldest first; of one that subscribed, what came since."""
         told = select(t.deliveries.c.alert).where(t.deliveries.c.alert == t.alerts.c.n, t.deliveries.c.channel == channel).exists()
-        return tuple(_alert(r) for r in self.connection.execute(select(t.alerts).where(~told).order_by(t.alerts.c.n).limit(limit)))
+        after = self.connection.scalar(select(t.channels.c.after).where(t.channels.c.name == channel)) or 0
+        asked = select(t.alerts).where(t.alerts.c.n > after, ~told).order_by(t.alerts.c.n).limit(limit)
+        return tuple(_alert(r) for r in self.connection.execute(asked))
+
+    def told_of(self, kind: str, stories: Iterable[str]) -> bool:
+        """Whether there was an alert of this kind of any of these stories."""
+        asked = select(t.alerts.c.n).where(t.alerts.c.kind == kind, t.alerts.c.story.in_(sorted(stories))).limit(1)
+        return self.connection.scalar(asked) is not None
 
     def delivered(self, n: int, channel: str) -> None:
         """A channel has told it."""
@@ -156,6 +172,26 @@ class Dossiers:
             raise StoreError(
                 f"the stored dossier of {story} cannot be read ({error}); it is made again when the story is next read"
             ) from error
+
+    def remove(self, story: str) -> None:
+        """Forget the dossier of a story that is no more."""
+        self.connection.execute(delete(t.dossiers).where(t.dossiers.c.story == story))
+
+    def fall_behind(self, stories: Iterable[str]) -> None:
+        """Note that the dossiers of these stories no longer tell what the stories hold."""
+        rows = [{"story": story, "since": self.clock()} for story in sorted(set(stories)) if story]
+        if rows:
+            row = t.insert_or(self.connection, t.behind)
+            self.connection.execute(row.on_conflict_do_update(index_elements=["story"], set_={"since": row.excluded.since}), rows)
+
+    def behind(self, limit: int = 100) -> tuple[tuple[str, str], ...]:
+        """The stories whose dossier is to be made again, each with since when; the longest waiting first."""
+        asked = select(t.behind.c.story, t.behind.c.since).order_by(t.behind.c.since, t.behind.c.story).limit(limit)
+        return tuple((row.story, row.since) for row in self.connection.execute(asked))
+
+    def caught_up(self, story: str, since: str) -> None:
+        """A story's dossier is as it should be, unless the story changed again meanwhile."""
+        self.connection.execute(delete(t.behind).where(t.behind.c.story == story, t.behind.c.since == since))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,30 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """What a feed announces, and what came of visiting it.
+
+    ``key`` is one for all addresses of an article; ``told`` is what the feed says of it, as JSON; ``modified`` the feed's own
+    word for when it last changed. ``next_visit`` of ``None``: nothing more is planned. ``article`` is the id that it became.
+    """
+
+    key: str
+    feed: str
+    address: str | None
+    told: str
+    modified: str | None = None
+    first_seen: str | None = None
+    last_visit: str | None = None
+    next_visit: str | None = None
+    visits: int = 0
+    failures: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    article: str | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """Something to tell a reader, kept until every channel has told it. ``kind`` is one word ("story", "toll", "denial", "changed")."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crosslight.errors import OutputError, StoreError, UsageError
 from crosslight.store import engines, migrations
 from crosslight.store.articles import Articles
+from crosslight.store.items import Items
 from crosslight.store.judgements import Judgements
 from crosslight.store.locks import writer_lock
 from crosslight.store.moments import now
@@ -80,6 +81,11 @@ class Session:
     def feeds(self) -> Feeds:
         """The feeds that are watched, and their health."""
         return Feeds(self.connection, self.clock)
+
+    @property
+    def items(self) -> Items:
+        """What watched feeds announce."""
+        return Items(self.connection, self.clock)
 
     @property
     def alerts(self) -> Alerts:

@@ -15,6 +15,7 @@ from crosslight.store import tables as t
 from crosslight.store.derive import Found, derive
 from crosslight.store.judgements import AT_ONCE, Judgements
 from crosslight.store.moments import bounds
+from crosslight.store.running import Dossiers
 from crosslight.store.shapes import Filters, StoryLine
 
 if TYPE_CHECKING:
@@ -303,6 +304,7 @@ class Stories:
                 .group_by(t.memberships.c.story)
             )  # fmt: skip
             self.connection.execute(insert(t.stories).from_select([c.name for c in t.stories.c], counted))
+        Dossiers(self.connection, self.clock).fall_behind(stories)
 
 
 def _pieces(many: Collection[Key]) -> Iterator[list[Key]]:

@@ -91,6 +91,14 @@ feeds = _table(
 )  # fmt: skip
 alerts = _table("alerts", key=("n",), n=Integer, at=Text, kind=Text, story=Text, article=Text, message=Text, body=Text)
 deliveries = _table("deliveries", key=("channel", "alert"), alert=Integer, channel=Text, at=Text)
+channels = Table("channels", meta, Column("name", Text, primary_key=True), Column("after", Integer), Column("added_at", Text))
+behind = _table("behind", key=("story",), story=Text, since=Text)
+items = Table(
+    "items", meta, Column("key", Text, primary_key=True), Column("feed", Text), Column("address", Text), Column("told", Text),
+    Column("modified", Text), Column("first_seen", Text), Column("last_visit", Text), Column("next_visit", Text),
+    Column("visits", Integer), Column("failures", Integer), Column("etag", Text), Column("last_modified", Text), Column("article", Text),
+    Column("last_error", Text),
+)  # fmt: skip
 skipped = _table("skipped", key=("source", "reason"), source=Text, reason=Text, first_at=Text, last_at=Text, times=Integer)
 
 
