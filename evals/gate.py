@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from crosslight import flow
 from crosslight.annotate.parsed import parse
 from crosslight.annotate.pipeline import read
 from crosslight.export.record import annotations_record
@@ -37,6 +38,9 @@ ANNOTATED = {
     "events": "events/PLV_train.tsv",
 }
 """Tasks that score annotated articles, and the corpus of each."""
+
+STREAMS = ("web2017", "wikinews_a", "wikinews_b", "seesaw")
+"""The sets of articles whose stories are to be found, each in stream order by the one shipped configuration."""
 
 Row = tuple[str, float, float]
 """What was measured, its value, its floor."""
@@ -65,12 +69,30 @@ def measured(task: str, folder: Path, score: Any, out: Path) -> dict[str, Any]:
     if task == "accounts":
         dossiers.main(out / "accounts")
         return score.accounts_all(str(folder / "accounts"), str(out / "accounts"))  # type: ignore[no-any-return]
+    if task == "stories":
+        return of_streams(folder / "stories", score, out)
     corpus = str(folder / ANNOTATED[task])
     file = out / f"{task}.jsonl"
     with file.open("w", encoding="utf-8") as lines:
         for reading in map(read, parsed(article_of(a) for a in score.articles(task, corpus))):
             lines.write(json.dumps(annotations_record(reading)) + "\n")
     return getattr(score, task)(corpus, str(file))  # type: ignore[no-any-return]
+
+
+def of_streams(folder: Path, score: Any, out: Path) -> dict[str, Any]:
+    """B-cubed over each set, and the mean of their F1."""
+    found: dict[str, Any] = {}
+    for name in STREAMS:
+        corpus = folder / f"{name}.jsonl"
+        records = map(json.loads, corpus.read_text(encoding="utf-8").splitlines())
+        placed = flow.cluster(
+            Article(**{k: r.get(k) for k in ("id", "text", "title", "outlet", "published", "url")}) for r in records
+        )
+        file = out / f"{name}.jsonl"
+        file.write_text("".join(json.dumps({"id": i, "story": s}) + "\n" for i, s in placed.story_of.items()), encoding="utf-8")
+        found[name] = score.stories(str(corpus), str(file))
+    found["mean"] = sum(found[name]["b3_f1"] for name in STREAMS) / len(STREAMS)
+    return found
 
 
 def floors(task: str) -> dict[str, float]:
@@ -93,7 +115,7 @@ def main(tasks: list[str]) -> int:
     console = Console()
     folder = corpora()
     score = scorer(folder) if folder else None
-    wanted = tasks or ["invented", "accounts", *ANNOTATED]
+    wanted = tasks or ["invented", "accounts", *ANNOTATED, "stories"]
     if folder is None or score is None:
         console.print(
             "only the invented reports are measured: CROSSLIGHT_CORPORA does not name the corpora with the scorer beside them"
