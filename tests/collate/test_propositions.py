@@ -62,3 +62,13 @@ def test_odd_sentences_have_clauses_or_none(parsed_of, text):
     story = StoryReading.of([read(parsed_of(text, id="a"))], None)
     for s in story.sentences:
         assert all(s.span.start <= p.span.start < p.span.end <= s.span.end for p in propositions.of(story.readings[0], s))
+
+
+def test_whose_word_a_clause_is(parsed_of):
+    text = "The ferry sank off Port Sorrel. The owner, Ana Brill, said the crew had closed the door."
+    story = StoryReading.of([read(parsed_of(text, id="a", published="2031-05-14"))], None)
+    plain, said = (propositions.of(story.readings[0], s) for s in story.sentences)
+    assert by(plain, "sink").voice is None
+    assert by(said, "say").voice is None
+    voice = by(said, "close").voice
+    assert [a.source.name for a in story.readings[0].attributions if a.id == voice] == ["Ana Brill"]

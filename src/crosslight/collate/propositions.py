@@ -34,7 +34,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One clause. ``times``, ``places`` and ``figures`` are ids of the article's annotations that stand in it."""
+    """One clause.
+
+    ``times``, ``places`` and ``figures`` are ids of the article's annotations that stand in it; ``voice`` is the id of the
+    attribution that it is told as the content of, ``None`` where it is the outlet's own word.
+    """
 
     span: Span
     predicate: str
@@ -45,6 +49,7 @@ class Proposition:
     times: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    voice: str | None = None
 
     def opposes(self, other: Proposition) -> bool:
         """True where both say one thing of one thing, one of them with a "not"."""
@@ -84,7 +89,19 @@ def _clause(reading: Annotations, head: int, own: list[int]) -> Proposition:
         tuple(t.id for t in reading.times if within(t.span)),
         tuple(p.id for p in reading.places if within(p.span)),
         tuple(f.id for f in reading.figures if within(f.span)),
+        _voice(reading, tokens.start[head], tokens.end[head]),
     )
+
+
+def _voice(reading: Annotations, start: int, end: int) -> str | None:
+    """The attribution in whose content the predicate stands; of several, one inside another, the innermost."""
+    held = [
+        (c.end - c.start, said.id)
+        for said in reading.attributions
+        for c in said.content
+        if c.start <= start and end <= c.end and not (said.cue and said.cue.start <= start < said.cue.end)
+    ]
+    return min(held)[1] if held else None
 
 
 def _role(tokens: Tokens, i: int, head: int) -> Role | None:
