@@ -197,11 +197,12 @@ class Fetcher:
     def _open(self) -> httpx2.Client:
         with self._lock:
             if self._client is None:
-                self._client = _client(GuardedBackend(self.allow_hosts, self._deadline, self.resolver))
+                self._client = guarded_client(GuardedBackend(self.allow_hosts, self._deadline, self.resolver))
             return self._client
 
 
-def _client(backend: GuardedBackend) -> httpx2.Client:
+def guarded_client(backend: GuardedBackend) -> httpx2.Client:
+    """A client that connects through the guard alone: no proxy, no cookie, no redirect followed by itself."""
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     transport = httpx2.HTTPTransport(trust_env=False)

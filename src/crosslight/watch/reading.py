@@ -1,0 +1,145 @@
+"""Reading articles closely, and laying stories, in a process of its own that is replaced now and then.
+
+The parser's vocabulary grows with every word that it meets and is never let go; a process that is replaced gives all of it back.
+An article that kills the reader, or holds it up for minutes, costs itself and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from crosslight.errors import AbortError
+from crosslight.watch.stopping import Stopped
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from crosslight.model import Annotations, Article
+    from crosslight.settings import Settings
+
+ARTICLES_A_PROCESS = 1_000
+"""Articles that one process reads before it is replaced (docs/how-it-works/watch.md says what that costs, and what it saves)."""
+SECONDS_AN_ARTICLE = 240.0
+SECONDS_A_STORY = 900.0
+_LOOK = 0.2
+"""Seconds between two looks at whether to stop."""
+
+
+class Reading(Protocol):
+    """What reads articles and lays stories."""
+
+    def annotate(self, articles: Sequence[Article]) -> Iterator[Annotations]:
+        """The annotations of each article, in order."""
+        ...
+
+    def lay(self, readings: Sequence[Annotations]) -> str | None:
+        """A story's dossier as JSON; ``None`` where it cannot be laid."""
+        ...
+
+    def close(self) -> None:
+        """Let everything go."""
+        ...
+
+
+@dataclass
+class Reader:
+    """Reads in a process of its own. ``stop`` interrupts it within a moment."""
+
+    settings: Settings
+    stop: threading.Event
+    articles_a_process: int = ARTICLES_A_PROCESS
+    _process: BaseProcess | None = field(default=None, init=False, repr=False)
+    _connection: Connection | None = field(default=None, init=False, repr=False)
+    _read: int = field(default=0, init=False)
+
+    def annotate(self, articles: Sequence[Article]) -> Iterator[Annotations]:
+        """The annotations of each article, in order; one that cannot be read comes back unread.
+
+        Raises:
+            Stopped: the watch was told to stop.
+            PartMissing: a model is missing.
+
+        """
+        from crosslight.annotate.pipeline import unread
+
+        for article in articles:
+            if self._read >= self.articles_a_process:
+                self.close()
+            self._read += 1
+            yield self._asked("annotate", article, SECONDS_AN_ARTICLE) or unread(article)
+
+    def lay(self, readings: Sequence[Annotations]) -> str | None:
+        """A story's dossier as JSON; ``None`` where it cannot be laid."""
+        told: str | None = self._asked("lay", list(readings), SECONDS_A_STORY)
+        return told
+
+    def close(self) -> None:
+        """End the process."""
+        if self._connection:
+            self._connection.close()
+        if self._process:
+            self._process.kill()
+            self._process.join(5)
+        self._process = self._connection = None
+        self._read = 0
+
+    def _asked(self, what: str, of: object, seconds: float):  # type: ignore[no-untyped-def]  # noqa: ANN202 - what was asked for
+        connection = self._open()
+        until = time.monotonic() + seconds
+        try:
+            connection.send((what, of))
+            while not connection.poll(_LOOK):
+                if self.stop.is_set():
+                    raise Stopped("told to stop")
+                if time.monotonic() > until:
+                    self.close()
+                    return None
+            answer = connection.recv()
+        except (EOFError, ConnectionError, BrokenPipeError):
+            self.close()
+            return None
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            context = multiprocessing.get_context("spawn")
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs, self.settings), daemon=True, name="crosslight reader")
+            self._process.start()
+            theirs.close()
+        return self._connection
+
+
+def _serve(connection: Connection, settings: Settings) -> None:
+    """Answer until the other end is gone."""
+    from crosslight import flow
+    from crosslight.export.record import dossier_record
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group: the parent decides
+    while True:
+        try:
+            what, of = connection.recv()
+        except (EOFError, ConnectionError):
+            return
+        try:
+            answer: object
+            if what == "annotate":
+                answer = next(iter(flow.annotate_here([of], settings)))
+            else:
+                answer = json.dumps(dossier_record(flow.lay(of, flow.encoder())), ensure_ascii=False)
+        except AbortError as error:
+            answer = error
+        try:
+            connection.send(answer)
+        except ConnectionError:
+            return
