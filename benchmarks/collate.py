@@ -1,11 +1,12 @@
 """How collation grows with a story: seconds for 5, 10, 20, 30 and 60 articles after annotation.
 
-``python -m benchmarks.collate``: beside each the time of sentence vectors alone (the floor), and the growth beside n log n.
+``python -m benchmarks.collate [ARTICLES...]``: vectors included; beside each the time of sentence vectors alone (the floor), and the growth beside n log n.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 import time
 
 from benchmarks.stories import story
@@ -13,19 +14,21 @@ from crosslight import flow
 from crosslight.collate.dossier import collate
 from crosslight.collate.reading import StoryReading
 from crosslight.settings import Settings
+from crosslight.vectors import ReadAhead
 
 
 def main() -> None:
     """Print a line a size."""
     base = None
-    for count in (5, 10, 20, 30, 60):
+    for count in map(int, sys.argv[1:] or (5, 10, 20, 30, 60)):
         readings = list(flow.annotate(story(count, 500), settings=Settings(cache=None)))
         sentences = sum(len(r.sentences) for r in readings)
         start = time.perf_counter()
         flow.encoder().encode([s.text for r in readings for s in r.sentences])
         vectors = time.perf_counter() - start
         start = time.perf_counter()
-        collate(StoryReading.of(readings, flow.encoder()))
+        with ReadAhead(flow.encoder) as ahead:
+            collate(StoryReading.of(readings, ahead))
         whole = time.perf_counter() - start
         base = base or whole / (sentences * math.log(sentences))
         print(

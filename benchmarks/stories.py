@@ -39,17 +39,18 @@ def articles(count: int) -> list[Article]:
 def story(count: int, words: int) -> list[Article]:
     """One story of ``count`` articles of about ``words`` words each.
 
-    Every article tells sentences of the ferry reports, drawn anew, each with some of its words left out, so that the same
-    things are told in other words, as outlets do; the draw is seeded.
+    Half of what an article tells are sentences of the ferry reports, drawn anew, each with some of its words left out, so that
+    the same things are told in other words, as outlets do; half are sentences of the other reports under names that no other
+    article has, since real reports of one event share less than half of what they tell. The draw is seeded.
     """
     draw = random.Random(7)
     told = list(crosslight.read([EXAMPLES / "ferry"]).articles)
-    sentences = [s for a in told for s in re.split(r"(?<=[.”])\s+", a.text) if len(s.split()) > 5]
+    shared, others = (_sentences(EXAMPLES / name) for name in ("ferry", "ceasefire"))
     made = []
     for number in range(count):
         text, length = [], 0
         while length < words:
-            sentence = _cut(draw.choice(sentences), draw)
+            sentence = _cut(draw.choice(shared), draw) if draw.random() < 0.5 else _renamed(draw.choice(others), number)
             text.append(sentence)
             length += len(sentence.split())
         made.append(
@@ -63,6 +64,16 @@ def story(count: int, words: int) -> list[Article]:
             )
         )
     return made
+
+
+def _sentences(folder: Path) -> list[str]:
+    return [s for a in crosslight.read([folder]).articles for s in re.split(r"(?<=[.”])\s+", a.text) if len(s.split()) > 5]
+
+
+def _renamed(sentence: str, number: int) -> str:
+    """The sentence with each of its names and numbers another, the same all through one article."""
+    sentence = re.sub(r"\b[A-Z][a-z]{3,}", lambda m: _OTHERS[(len(m.group()) + number) % len(_OTHERS)] + m.group()[-2:], sentence)
+    return re.sub(r"\d+", lambda m: str(int(m.group()) + 3 + number), sentence)
 
 
 def _cut(sentence: str, draw: random.Random) -> str:
