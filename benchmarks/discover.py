@@ -191,7 +191,7 @@ def _ways(told: list[Told], vectors: np.ndarray) -> dict[str, object]:
         return ways
     cut = 0.55
     ways["scikit-learn, average linkage"] = lambda: AgglomerativeClustering(
-        None, metric="cosine", linkage="average", distance_threshold=cut
+        n_clusters=None, metric="cosine", linkage="average", distance_threshold=cut
     ).fit_predict(vectors)
     ways["scikit-learn, DBSCAN"] = lambda: DBSCAN(eps=cut, min_samples=1, metric="cosine").fit_predict(vectors)
     ways["scikit-learn, Birch"] = lambda: Birch(threshold=0.5, n_clusters=None).fit_predict(vectors)
