@@ -44,6 +44,8 @@ LOOK = 15.0
 """Seconds between two looks at whether somebody else gave work: a feed that was added, a story that a person mended."""
 PATIENCE = (5.0, 15.0, 60.0)
 """Seconds until a full disk or a held store is tried again."""
+LAST_POSTS = 10.0
+"""Seconds for which a watch of one round still tries to post its alerts; what it cannot post, the next one does."""
 TERMINAL = "terminal"
 
 
@@ -119,7 +121,7 @@ class Watch:
         """The reader first: it is what may be at work."""
         self.reading.close()
         if self._webhook:
-            self._webhook.close(10.0 if self._once and not self.stop.is_set() else 1.0)
+            self._webhook.close(LAST_POSTS if self._once else 1.0, self.stop)
         self._ingest.close()
 
     def _round(self, fetcher: Fetcher) -> None:

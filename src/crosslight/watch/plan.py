@@ -19,6 +19,9 @@ MOST_VISITS = 24
 """A page that changes at each visit is looked at so often, an hour apart."""
 AGAIN = (600.0, 3600.0, 6 * 3600.0)
 """Seconds after which a page that could not be had is tried again; then it is given up."""
+TRIES = len(AGAIN) + 1
+PASSING_TRIES = 12
+"""A page whose host is down is tried for two days and a half: that is how long a bad weekend lasts."""
 
 
 def later(stamp: str, seconds: float) -> str:
@@ -77,9 +80,9 @@ def visited(item: Item, now: str, *, changed: bool, revisits: tuple[float, ...] 
     return replace(item, visits=visits, failures=0, last_visit=now, next_visit=next_visit, last_error=None)
 
 
-def failed(item: Item, now: str, error: str, after: float | None) -> Item:
-    """The item after a visit that brought nothing."""
+def failed(item: Item, now: str, error: str, *, after: float | None = None, passing: bool = False) -> Item:
+    """The item after a visit that brought nothing; ``passing`` is a fault that may be gone later, and then it is asked for longer."""
     failures = item.failures + 1
-    wait = None if failures > len(AGAIN) else max(AGAIN[failures - 1], after or 0.0)
-    next_visit = None if wait is None else later(now, wait)
-    return replace(item, failures=failures, last_visit=now, next_visit=next_visit, last_error=error)
+    last = failures >= (PASSING_TRIES if passing else TRIES)
+    wait = max(AGAIN[min(failures, len(AGAIN)) - 1], after or 0.0)
+    return replace(item, failures=failures, last_visit=now, next_visit=None if last else later(now, wait), last_error=error)

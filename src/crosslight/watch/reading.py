@@ -11,14 +11,14 @@ import multiprocessing
 import signal
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crosslight.errors import AbortError
 from crosslight.watch.stopping import Stopped
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -29,6 +29,7 @@ ARTICLES_A_PROCESS = 1_000
 """Articles that one process reads before it is replaced (docs/how-it-works/watch.md says what that costs, and what it saves)."""
 SECONDS_AN_ARTICLE = 240.0
 SECONDS_A_STORY = 900.0
+SECONDS_TO_START = 120.0
 _LOOK = 0.2
 """Seconds between two looks at whether to stop."""
 
@@ -51,11 +52,13 @@ class Reading(Protocol):
 
 @dataclass
 class Reader:
-    """Reads in a process of its own. ``stop`` interrupts it within a moment."""
+    """Reads in a process of its own. ``stop`` interrupts it within a moment; ``seconds`` are for one article and one story."""
 
     settings: Settings
     stop: threading.Event
     articles_a_process: int = ARTICLES_A_PROCESS
+    seconds: tuple[float, float] = (SECONDS_AN_ARTICLE, SECONDS_A_STORY)
+    serve: Callable[[Connection, Settings], None] | None = None
     _process: BaseProcess | None = field(default=None, init=False, repr=False)
     _connection: Connection | None = field(default=None, init=False, repr=False)
     _read: int = field(default=0, init=False)
@@ -74,11 +77,11 @@ class Reader:
             if self._read >= self.articles_a_process:
                 self.close()
             self._read += 1
-            yield self._asked("annotate", article, SECONDS_AN_ARTICLE) or unread(article)
+            yield self._asked("annotate", article, self.seconds[0]) or unread(article)
 
     def lay(self, readings: Sequence[Annotations]) -> str | None:
         """A story's dossier as JSON; ``None`` where it cannot be laid."""
-        told: str | None = self._asked("lay", list(readings), SECONDS_A_STORY)
+        told: str | None = self._asked("lay", list(readings), self.seconds[1])
         return told
 
     def close(self) -> None:
@@ -91,32 +94,37 @@ class Reader:
         self._process = self._connection = None
         self._read = 0
 
-    def _asked(self, what: str, of: object, seconds: float):  # type: ignore[no-untyped-def]  # noqa: ANN202 - what was asked for
-        connection = self._open()
-        until = time.monotonic() + seconds
+    def _asked(self, what: str, of: object, seconds: float) -> Any:
         try:
+            connection = self._open()
             connection.send((what, of))
-            while not connection.poll(_LOOK):
-                if self.stop.is_set():
-                    raise Stopped("told to stop")
-                if time.monotonic() > until:
-                    self.close()
-                    return None
-            answer = connection.recv()
-        except (EOFError, ConnectionError, BrokenPipeError):
+            answer = self._answer(connection, seconds)
+        except (EOFError, ConnectionError, TimeoutError):
             self.close()
             return None
         if isinstance(answer, BaseException):
             raise answer
         return answer
 
+    def _answer(self, connection: Connection, seconds: float) -> Any:
+        until = time.monotonic() + seconds
+        while not connection.poll(_LOOK):
+            if self.stop.is_set():
+                raise Stopped("told to stop")
+            if time.monotonic() > until:
+                raise TimeoutError
+        return connection.recv()
+
     def _open(self) -> Connection:
         if self._connection is None:
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self.settings), daemon=True, name="crosslight reader")
+            self._process = context.Process(
+                target=self.serve or _serve, args=(theirs, self.settings), daemon=True, name="crosslight reader"
+            )
             self._process.start()
             theirs.close()
+            self._answer(self._connection, SECONDS_TO_START)  # it says so when it is ready
         return self._connection
 
 
@@ -126,6 +134,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     from crosslight.export.record import dossier_record
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group: the parent decides
+    connection.send("ready")
     while True:
         try:
             what, of = connection.recv()

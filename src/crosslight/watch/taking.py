@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crosslight.errors import SkipArticle
+from crosslight.extract.addresses import cleaned
 from crosslight.scale.ingest import Arrival
 from crosslight.watch import plan
 from crosslight.watch.alerting import changed
@@ -67,12 +68,12 @@ class Taking:
                 item = replace(item, article=one.article.id)
                 if one.outcome == "version":
                     _tell_changed(session, one)
-                _see_also(session, one, item.address)
+                _see_also(session, one, cleaned(item.address) if item.address else None)
             error = seen.error or ("cannot be kept" if seen.article and not one else None)
             if error:
                 counted["failed"] += 1
                 session.skips.add(item.address or item.key, error)
-                item = plan.failed(item, now, error, seen.after)
+                item = plan.failed(item, now, error, after=seen.after, passing=seen.passing)
             else:
                 counted["unchanged"] += not seen.article
                 item = plan.visited(item, now, changed=bool(one and one.outcome == "version"), revisits=self.revisits)

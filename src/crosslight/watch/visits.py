@@ -49,13 +49,14 @@ class FeedSeen:
 
 @dataclass(frozen=True, slots=True)
 class ItemSeen:
-    """What the page of an item gave: an article, word that it has not changed, or why it gave none."""
+    """What the page of an item gave: an article, word that it has not changed, or why it gave none (``passing``: just now)."""
 
     item: Item
     article: Article | None = None
     raw: str | None = None
     error: str | None = None
     after: float | None = None
+    passing: bool = False
 
 
 def visit_feed(fetcher: Fetcher, feed: Feed) -> FeedSeen:
@@ -99,7 +100,8 @@ def _own(item: Item, told: FeedItem, why: SkipArticle | None) -> ItemSeen:
         return ItemSeen(item, from_item(told, item.feed, base=item.feed, fetched=item.first_seen).article)
     except SkipArticle as error:
         error = why or error
-        return ItemSeen(item, error=error.reason, after=error.after if isinstance(error, RetryLater) else None)
+        passing = isinstance(error, RetryLater)
+        return ItemSeen(item, error=error.reason, after=error.after if isinstance(error, RetryLater) else None, passing=passing)
 
 
 def _of_sitemaps(fetcher: Fetcher, feed: Feed, index: Announced) -> tuple[tuple[Item, ...], tuple[str, ...]]:

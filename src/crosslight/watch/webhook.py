@@ -81,10 +81,12 @@ class Webhook:
         self._empty.clear()
         self._more.set()
 
-    def close(self, patience: float = 2.0) -> None:
-        """End, after so many seconds at most for what is still to be posted."""
+    def close(self, patience: float = 2.0, stop: threading.Event | None = None) -> None:
+        """End, after so many seconds at most for what is still to be posted; at once where ``stop`` is set."""
         if self._thread and self._thread.is_alive():
-            self._empty.wait(patience)
+            until = time.monotonic() + patience
+            while not self._empty.wait(0.05) and time.monotonic() < until and not (stop and stop.is_set()):
+                pass
             self._ended.set()
             self._more.set()
             self._thread.join(2.0)

@@ -1,0 +1,154 @@
+"""The plan, the crew, the reader's process, and what an alert is made of."""
+
+import threading
+import time
+
+import pytest
+from tests.watch import dying
+
+from crosslight.annotate.pipeline import unread
+from crosslight.model import Article
+from crosslight.settings import Settings
+from crosslight.store import Feed, Item
+from crosslight.watch import plan
+from crosslight.watch.alerting import Before, alerts_of, changed
+from crosslight.watch.crew import Crew
+from crosslight.watch.reading import Reader
+from crosslight.watch.stopping import Stopped
+
+NOW = "2026-03-12T08:00:00.000000Z"
+
+
+def test_a_feed_is_due_by_a_clock_that_nobody_sets():
+    clock = [100.0]
+    when = plan.Plan(600.0, lambda: clock[0])
+    new, soon, far = Feed("n"), Feed("s", next_due=plan.later(NOW, 60)), Feed("f", next_due=plan.later(NOW, 86_400))
+    assert when.due([new, soon, far, Feed("p", paused=True)], NOW) == [new]
+    when.visited("n", 600.0)
+    assert when.left() == pytest.approx(0.0)  # the paused one
+    clock[0] += 61
+    assert when.due([new, soon, far], NOW) == [soon]
+    clock[0] += 600
+    assert when.due([new, soon, far], "2031-01-01T00:00:00Z") == [new, soon, far]
+    assert [when.turn(n) for n in (0, 1, 2, 50)] == [600.0, 1200.0, 2400.0, plan.LONGEST_BACK_OFF]
+    assert when.turn(1, after=7200.0) == 7200.0
+
+
+def test_a_page_is_looked_at_while_it_is_young():
+    item = Item("k", "f", "https://post.example/1", "{}")
+    for wait in plan.REVISITS:
+        item = plan.visited(item, NOW, changed=False)
+        assert item.next_visit == plan.later(NOW, wait)
+    assert plan.visited(item, NOW, changed=False).next_visit is None
+    assert plan.visited(item, NOW, changed=True).next_visit == plan.later(NOW, plan.REVISITS[0])
+    for _ in range(plan.TRIES - 1):
+        item = plan.failed(item, NOW, "answered 404")
+        assert item.next_visit
+    assert plan.failed(item, NOW, "answered 404").next_visit is None
+    assert plan.failed(item, NOW, "did not answer", passing=True).next_visit
+
+
+def test_a_slow_host_holds_up_nobody_else():
+    crew = Crew(threading.Event(), hands=2, turn=0.3)
+    done = []
+    jobs = [("http://slow.example/", lambda: time.sleep(0.2) or "slow")] * 5
+    jobs += [(f"http://h{n}.example/", lambda n=n: n) for n in range(20)]
+    began = time.monotonic()
+    done = [r for r in crew.results(jobs) if r is not None]
+    assert time.monotonic() - began < 2
+    assert sorted(r for r in done if r != "slow") == list(range(20))
+    assert 1 <= done.count("slow") <= 3  # the rest comes in the next round
+
+
+def test_a_crew_stops_within_a_moment_and_tells_of_faults():
+    crew = Crew(threading.Event())
+    threading.Timer(0.1, crew.stop.set).start()
+    with pytest.raises(Stopped):
+        list(crew.results([("http://slow.example/", lambda: time.sleep(3))]))
+    with pytest.raises(ZeroDivisionError):
+        list(Crew(threading.Event()).results([("http://a.example/", lambda: 1 // 0)]))
+
+
+def test_an_article_that_kills_its_reader_costs_itself():
+    reader = Reader(Settings(), threading.Event(), articles_a_process=3, seconds=(0.6, 0.6), serve=dying.serve)
+    articles = [Article(id=f"a{n}", text=text) for n, text in enumerate(("good", "deadly", "good", "endless", "good"))]
+    read = list(reader.annotate(articles))
+    assert read == [("read", "a0"), unread(articles[1]), ("read", "a2"), unread(articles[3]), ("read", "a4")]
+    assert reader.lay([]) is None
+    reader.stop.set()
+    with pytest.raises(Stopped):
+        list(reader.annotate([Article(id="b", text="endless")]))
+    reader.close()
+
+
+def dossier(*told, disputes=()):
+    """A dossier of articles (id, outlet, figure or None)."""
+    articles = [
+        {"id": i, "outlet": o, "title": f"t {i}", "url": None, "published": None, "text_sha256": f"{i}{n}"} for i, o, n in told
+    ]
+    figures = [
+        {
+            "article": i,
+            "start": 1,
+            "end": 3,
+            "text": f"{n} people",
+            "value": n,
+            "low": n,
+            "high": n,
+            "counts": "people killed",
+            "source": None,
+        }
+        for i, _, n in told
+        if n is not None
+    ]
+    quantities = [{"id": "q1", "about": "people killed", "relation": "agree", "figures": figures}] if figures else []
+    return {"articles": articles, "quantities": quantities, "disputes": list(disputes), "notes": []}
+
+
+def denial(article, **more):
+    sides = [
+        {"position": "The pump failed.", "held_by": "union", "evidence": [{"article": "a", "start": 5, "end": 9, "text": "The pump failed."}]},
+        {"position": "It did not.", "held_by": "company", "evidence": [{"article": article, "start": 7, "end": 9, "text": "It did not."}]},
+    ]  # fmt: skip
+    return {"id": "d1", "kind": "denial", "about": "whether the pump failed", "sides": sides, **more}
+
+
+def kinds(before, after, **known):
+    return [a.kind for a in alerts_of("s1", "Pump", Before(before, "a", **known), after)]
+
+
+def test_what_is_told_of_a_story():
+    one = dossier(("a", "Post", 3), ("b", "Echo", 3))
+    assert kinds([], one) == ["story"]
+    assert kinds([], dossier(("a", "Post", 3), ("b", "Post", 4))) == ["toll"]  # one outlet is no story to tell of yet
+    assert kinds([one], one, told=True) == []
+    assert kinds([one], dossier(("a", "Post", 3), ("b", "Echo", 3), ("c", "Wire", 3)), told=True) == []
+    moved = dossier(("a", "Post", 3), ("b", "Echo", 3), ("c", "Wire", 8))
+    assert kinds([one], moved, told=True) == ["toll"]
+    assert kinds([moved], moved, told=True) == []
+    assert kinds([one, moved], moved, told=True) == []  # known from a story that went into this one
+    assert kinds([one], dossier(("a", "Post", 3), ("b", "Echo", 5)), told=True) == ["toll"]  # it changed its own number
+    assert kinds([], moved, old_news=True) == []
+
+
+def test_a_denial_is_told_once():
+    plain = dossier(("a", "Post", None), ("b", "Echo", None))
+    denied = dossier(("a", "Post", None), ("b", "Echo", None), ("c", "Wire", None), disputes=[denial("c")])
+    assert kinds([plain], denied, told=True) == ["denial"]
+    assert kinds([denied], denied, told=True) == []
+    assert (
+        kinds([plain], dossier(("a", "Post", None), ("b", "Echo", None), disputes=[denial("b")]), told=True) == []
+    )  # collated otherwise
+    assert kinds([plain], denied | {"disputes": [denial("c", confidence=0.3)]}, told=True) == []
+    (told,) = alerts_of("s1", "Pump", Before([plain], "a", told=True), denied)
+    assert (told.message, told.article) == ("denial: company: “It did not.” (Pump)", "c")
+
+
+def test_a_change_of_blank_space_is_none():
+    old = Article(id="a", text="The mill burned down.\n\nNobody was hurt.", outlet="Post", title="Mill burns")
+    assert (
+        changed(old, Article(id="a", text="The mill  burned down.\nNobody was hurt.", outlet="Post", title="Mill burns"), "s1")
+        is None
+    )
+    told = changed(old, Article(id="a", text="The mill burned down.\n\nOne man was hurt.", outlet="Post", title="Mill burns"), "s1")
+    assert told.message == "Post changed its text: “Nobody” is now “One man” (Mill burns)"
