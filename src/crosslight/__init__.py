@@ -67,6 +67,7 @@ __all__ = [
     "Store",
     "StoreBusy",
     "StoreError",
+    "Story",
     "UsageError",
     "__version__",
     "annotate",

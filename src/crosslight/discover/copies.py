@@ -66,7 +66,7 @@ def bands(signature: NDArray[np.uint32]) -> list[int]:
         return []
     grouped = np.asarray(signature.reshape(BANDS, -1).astype(np.uint64) * _FACTORS[: HASHES // BANDS], np.uint64)
     summed = np.add.reduce(grouped, axis=1, dtype=np.uint64)
-    folded: NDArray[np.uint64] = _mixed(np.asarray(summed, np.uint64)) + np.arange(BANDS, dtype=np.uint64)
+    folded = np.asarray(_mixed(np.asarray(summed, np.uint64)) + np.arange(BANDS, dtype=np.uint64), np.uint64)
     return [int(key) for key in _mixed(folded) >> np.uint64(16)]
 
 
