@@ -160,3 +160,14 @@ def test_help_and_version_name_every_command():
     help = crosslight("--help").stdout
     assert all(name in help for name in ("compare", "annotate", "verify", "schema"))
     assert crosslight("--version").stdout.startswith("crosslight ")
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path):
+    record = json.dumps({"text": "The quay at Tarn was closed on Monday, police said."})
+    (tmp_path / "many.jsonl").write_text("".join(record.replace("quay", f"quay {n}") + "\n" for n in range(2000)))
+    for arguments in ("schema dossier", f"fetch {tmp_path / 'many.jsonl'} --quiet"):
+        command = (
+            f"'{sys.executable}' -c 'from crosslight.cli import main; main()' {arguments} | head -c 1; exit ${{PIPESTATUS[0]}}"
+        )
+        run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (run.returncode, run.stderr) == (0, "")

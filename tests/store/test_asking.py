@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from tests.contracts import invented
@@ -89,7 +91,7 @@ def test_a_person_corrects_stories(place):
         (("show", "nosuch"), "no story 'nosuch'"),
         (("story", "pin", "nosuch"), "no story 'nosuch'"),
         (("story", "move", "nosuch", "nosuch"), "no story 'nosuch'"),
-        (("feeds", "add", "feed.xml"), "no web address"),
+        (("feeds", "add", "feed.xml"), "give an OPML file, or the address of a feed"),
     ],
 )
 def test_what_is_not_there_is_named(place, arguments, said):
@@ -121,3 +123,74 @@ def test_a_store_in_use_is_an_exit_code_of_its_own(place):
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 6
     assert "is being written by process" in result.stderr
+
+
+def test_a_word_may_be_excluded_and_an_unknown_option_is_not_taken_for_one(place):
+    from crosslight.errors import UsageError
+
+    every, without = lines("search", "report", "--limit", "99"), lines("search", "report", "-39", "--limit", "99")
+    assert len(every) == len(without) + 1
+    for wrong, said in ((["--outlt", "x"], "no option --outlt"), (["--over", "nan"], "want a number")):
+        with pytest.raises(UsageError, match=said):
+            run("search", *wrong)
+
+
+def test_feeds_are_taken_from_a_list_and_off_it_again(place, tmp_path):
+    from crosslight.errors import UsageError
+
+    opml = tmp_path / "feeds.opml"
+    outlines = "".join(f'<outline text="Feed {n}" xmlUrl="https://news{n}.example/rss"/>' for n in range(3))
+    opml.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    assert "no feed is watched" in run("feeds", "list").stderr
+    assert "3 added, 0 on the list already" in run("feeds", "add", str(opml)).stderr
+    assert "1 added, 1 on the list already" in run("feeds", "add", "https://news1.example/rss", "https://more.example/rss").stderr
+    run("feeds", "remove", "https://news1.example/rss")
+    assert len(lines("feeds", "list")) == 3
+    with pytest.raises(UsageError, match="not on the list"):
+        run("feeds", "remove", "https://more.example/rss", "https://news1.example/rss")
+    assert len(lines("feeds", "list")) == 3, "all of them or none"
+
+
+def test_what_is_empty_is_said_to_be_so(tmp_path):
+    with Store.open(tmp_path / "s.db", write=True):
+        pass
+    assert "the store is empty" in run("stories", "--store", str(tmp_path / "s.db")).stderr
+
+
+def test_hostile_titles_do_not_steer_the_terminal(tmp_path):
+    from crosslight.model import Article
+
+    hostile = "Pier: \x1b]0;mine\x07\x1b[31mRed\x9b5m\nline \u202etwo"
+    with Store.open(tmp_path / "s.db", write=True) as store:
+        article = Article("a\x1b[31m", f"The pier at Tarn was closed. {hostile}", title=hostile, outlet=hostile)
+        assert len(list(ingest(Ingest(store, invented.joining()), [article]))) == 1
+    story = lines("stories", "--store", str(tmp_path / "s.db"))[0]["id"]
+    for command in (["stories"], ["show", story], ["search", "pier"]):
+        shown = run(*command, "--store", str(tmp_path / "s.db")).stdout
+        assert "Red" in shown
+        assert not set(shown) & set("\x1b\x07\x9b\u202e")
+
+
+def test_a_damaged_store_is_told_as_json_too(place):
+    with Path(place).open("r+b") as file:
+        file.seek(20_000)
+        file.write(b"x" * 60_000)
+    told = json.loads(run("doctor", "--json", code=1).stdout)
+    assert told["sound"] is False
+    assert told["versions"] <= 40
+
+
+def test_what_nobody_read_yet_is_read_when_no_source_is_named(place):
+    from crosslight.model import Annotations
+    from crosslight.scale.ingest import Annotating
+
+    parts = [f.name for f in fields(Annotations) if f.name not in ("article", "version", "annotated")]
+
+    def read(article):
+        return Annotations(article, "hand 1", annotated=True, **dict.fromkeys(parts, ()))
+
+    reader = Annotating("hand 1", lambda articles: map(read, articles))
+    with Store.open(place, write=True) as store:
+        into = Ingest(store, invented.joining(), annotating=reader)
+        assert sum(into.catch_up(batch=7)) == 40
+        assert sum(into.catch_up(batch=7)) == 0

@@ -207,7 +207,13 @@ Judge = Annotated[str | None, typer.Option("--judge", metavar="NAME", help="Whos
 
 @app.command()
 def ingest(
-    sources: Sources,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE...]",
+            help="Files, folders, feeds, web archives, http(s) addresses, or - for standard input; none: what the store holds and nobody has read or placed yet.",
+        ),
+    ] = None,
     store: StorePlace = None,
     no_annotate: Annotated[bool, typer.Option("--no-annotate", help="Do not read the articles closely.")] = False,
     no_cluster: Annotated[bool, typer.Option("--no-cluster", help="Do not put the articles into stories.")] = False,
@@ -223,7 +229,7 @@ def ingest(
     settings = settings_from(workers=workers, no_cache=True, parser=None)
     sys.exit(
         run_ingest(
-            sources,
+            sources or [],
             store,
             IngestOptions(annotate=not no_annotate, cluster=not no_cluster, as_json=json),
             allow_host,
@@ -254,16 +260,20 @@ def show(
     story: Annotated[str, typer.Argument(metavar="STORY", help="A story's id.")],
     store: StorePlace = None,
     dossier: Annotated[bool, typer.Option("--dossier", help="Lay its accounts side by side.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write its accounts as one self-contained page (- for standard output)."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON; with --dossier, as compare writes it.")] = False,
 ) -> None:
     """Show a story: its articles, why each is in it and what it nearly was in; or its accounts side by side."""
-    from crosslight.cli.store import run_show
+    from crosslight.cli.show import run_show
     from crosslight.settings import Settings
 
-    run_show(store, story, dossier=dossier, as_json=json, settings=Settings.from_environment())
+    run_show(store, story, dossier=dossier, as_json=json, html=html, settings=Settings.from_environment())
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # -word is a word that must not stand there
 def search(
     words: Annotated[
         list[str] | None,
@@ -344,12 +354,24 @@ def story_pin(id: StoryId, store: StorePlace = None, judge: Judge = None) -> Non
 
 @feeds.command("add")
 def feeds_add(
-    feed: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses of feeds.")], store: StorePlace = None
+    feed: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses of feeds, and OPML files.")],
+    store: StorePlace = None,
 ) -> None:
-    """Put feeds on the list of those that are watched."""
+    """Put feeds, and those of OPML files, on the list of those that are watched."""
     from crosslight.cli.store import run_feeds_add
 
     run_feeds_add(store, feed)
+
+
+@feeds.command("remove")
+def feeds_remove(
+    feed: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses as feeds list shows them.")],
+    store: StorePlace = None,
+) -> None:
+    """Take feeds off the list. Their articles stay."""
+    from crosslight.cli.store import run_feeds_remove
+
+    run_feeds_remove(store, feed)
 
 
 @feeds.command("list")

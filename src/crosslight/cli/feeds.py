@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosslight.errors import RetryLater, SkipArticle
+from crosslight.present.lineup import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,10 +107,9 @@ def _told(check: FeedCheck, *, quiet: bool) -> str:
     if quiet and check.state == "works":
         return ""
     named = f"  {check.title}" if check.title else ""
-    held = (
-        f"  {check.kind}, {check.items:,} {'feeds' if check.kind in ('OPML', 'sitemap index') else 'items'}" if check.kind else ""
-    )
+    one = "feed" if check.kind in ("OPML", "sitemap index") else "item"
+    held = f"  {check.kind}, {check.items:,} {one}{'' if check.items == 1 else 's'}" if check.kind else ""
     newest = f", newest {check.newest}" if check.newest else ""
     whole = f", {check.whole_texts:,} with their whole text" if check.whole_texts else ""
     lines = [f"{check.state:8}  {check.address}{named}{held}{newest}{whole}", *(f"          {p}" for p in check.problems)]
-    return "\n".join(lines) + "\n"
+    return "".join(clean(line).replace("\n", " ") + "\n" for line in lines)

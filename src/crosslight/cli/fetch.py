@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from crosslight.cli.run import _say
 from crosslight.errors import OutputError, SkipArticle
 
 if TYPE_CHECKING:
@@ -105,7 +106,3 @@ def _output(file: Path) -> Iterator[IO[str]]:
         raise OutputError(f"{file} cannot be written ({error.strerror}); make room or choose another place") from error
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"crosslight: {message}\n")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crosslight.acquire.web import Fetcher
+    from crosslight.flow import Progress
     from crosslight.settings import Settings
 
 
@@ -35,10 +36,12 @@ class IngestOptions:
 def run_ingest(
     sources: Sequence[str], store: str | None, options: IngestOptions, allow_hosts: list[str], settings: Settings, *, quiet: bool
 ) -> int:
-    """Take every source in; say what was new. 0, or 3 where nothing could be read."""
+    """Take every source in; say what was new. 0, or 3 where nothing could be read, or 130 where it was interrupted."""
     from crosslight.acquire import may_fetch
 
     counted: Counter[str] = Counter()
+    skipped: list[SkipArticle] = []
+    stopped = False
     with ExitStack() as stack:
         fetcher = None
         if any(may_fetch(s) for s in sources):
@@ -46,31 +49,56 @@ def run_ingest(
 
             fetcher = stack.enter_context(Fetcher(frozenset(allow_hosts)))
         kept = stack.enter_context(Store.open(place(store), write=True))
-        progress = stack.enter_context(_progress(quiet=quiet))
         into = Ingest(
             kept,
             clustering=parts.clustering() if options.cluster else None,
             annotating=parts.annotating(settings) if options.annotate else None,
         )
-        skipped: list[SkipArticle] = []
-        for done, one in enumerate(ingest(into, _arrivals(sources, fetcher, settings, skipped), batch=BATCH), 1):
-            counted[one.outcome] += 1
-            if options.as_json:
-                told = {"id": one.article.id, "outcome": one.outcome, "version": one.version}
-                sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-            if progress:
-                progress("taking in", done, 0)
+        try:
+            with _progress(quiet=quiet) as progress:
+                if sources:
+                    _take(into, _arrivals(sources, fetcher, settings, skipped), counted, progress, as_json=options.as_json)
+                else:
+                    _catch_up(into, counted, progress)
+        except KeyboardInterrupt:
+            stopped = True
         if skipped:
             with kept.writing() as session:
                 for skip in skipped:
                     session.skips.add(skip.source, skip.reason)
         with kept.reading() as session:
-            held = f"{session.articles.count()} articles in {session.stories.count()} stories"
+            held = f"{session.articles.count():,} articles in {session.stories.count():,} stories"
     if not quiet:
         for skip in skipped:
             _say(str(skip))
-        _say(f"{counted['new']} new, {counted['version']} changed, {counted['seen']} known already; the store holds {held}")
-    return 0 if counted else 3
+        told = f"{counted['new']:,} new, {counted['version']:,} changed, {counted['seen']:,} known already"
+        read = f"{counted['read']:,} read closely now"
+        _say(f"{told if sources else read}; the store holds {held}")
+    if stopped:
+        _say("interrupted; what was taken in is kept, and the same command goes on from there")
+        return 130
+    if sources and not counted:
+        _say("no article could be read; give files, folders of them, feeds, web archives or addresses")
+        return 3
+    return 0
+
+
+def _take(into: Ingest, arrivals: Iterator[Arrival], counted: Counter[str], progress: Progress | None, *, as_json: bool) -> None:
+    for done, one in enumerate(ingest(into, arrivals, batch=BATCH), 1):
+        counted[one.outcome] += 1
+        if as_json:
+            told = {"id": one.article.id, "outcome": one.outcome, "version": one.version}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        if progress:
+            progress("taking in", done, 0)
+
+
+def _catch_up(into: Ingest, counted: Counter[str], progress: Progress | None) -> None:
+    for read in into.catch_up():
+        counted["read"] += read
+        if progress:
+            progress("reading", counted["read"], 0)
 
 
 def _arrivals(sources: Sequence[str], fetcher: Fetcher | None, settings: Settings, skipped: list[SkipArticle]) -> Iterator[Arrival]:

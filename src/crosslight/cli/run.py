@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from crosslight import flow
 from crosslight.errors import OutputError, UsageError
+from crosslight.present.lineup import squeeze
 from crosslight.settings import Settings
 
 if TYPE_CHECKING:
@@ -312,4 +313,5 @@ def _console(file: object) -> Console:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"crosslight: {message}\n")
+    """One line on standard error, without characters that steer a terminal: names in it may come from anywhere."""
+    sys.stderr.write(f"crosslight: {squeeze(message)}\n")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosslight.cli.run import _console, _progress, _say
+from crosslight.cli.run import _say
 from crosslight.errors import StoreError, UsageError
 from crosslight.present.lineup import squeeze
 from crosslight.store import Filters, Store
@@ -17,8 +18,7 @@ from crosslight.store import Filters, Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crosslight.model import Lineage, NearMiss, Span, Story
-    from crosslight.settings import Settings
+    from crosslight.model import Lineage, Span, Story
     from crosslight.store import FigureHit, Hit, Session, StoryLine
 
 AROUND = 60
@@ -50,22 +50,15 @@ def run_stories(store: str | None, wanted: Filters, *, as_json: bool) -> None:
     """List stories, the one that grew last first."""
     with Store.open(place(store)) as kept, kept.reading() as session:
         lines = session.stories.listed(wanted)
+        held = session.articles.count()
     for line in lines:
         _out(json.dumps(asdict(line), ensure_ascii=False) if as_json else _story_line(line))
-    if not lines:
+    if not lines and not held:
+        _say("the store is empty; crosslight ingest and crosslight watch put articles into it")
+    elif not lines and wanted == Filters(limit=wanted.limit):
+        _say(f"{held:,} articles are in no story yet; crosslight ingest without a source puts them into stories")
+    elif not lines:
         _say("there is no such story")
-
-
-def run_show(store: str | None, id: str, *, dossier: bool, as_json: bool, settings: Settings) -> None:
-    """Show one story: its articles, why each is in it, what it came from; or its accounts side by side."""
-    with Store.open(place(store)) as kept, kept.reading() as session:
-        story = story_of(session, id)
-        if dossier:
-            _show_dossier(session, story, settings, as_json=as_json)
-        elif as_json:
-            _out(json.dumps(_story_record(session, story), ensure_ascii=False, indent=1))
-        else:
-            _show_story(session, story)
 
 
 def run_search(
@@ -73,8 +66,12 @@ def run_search(
 ) -> None:
     """Articles, or figures, that answer; each with the words that do."""
     said = " ".join(words)
+    if unknown := next((w for w in words if w.startswith("--")), None):
+        raise UsageError(f"there is no option {unknown}; crosslight search --help lists them")
     if not (said or figures.asked or (wanted.outlet, wanted.since, wanted.until, wanted.person, wanted.place) != (None,) * 5):
         raise UsageError("say what to look for: words, or --outlet, --person, --place, --since, --until, --counts, --over, --under")
+    if any(n is not None and not math.isfinite(n) for n in (figures.over, figures.under)):
+        raise UsageError("--over and --under want a number, such as 10 or 2500")
     if said and figures.asked:
         raise UsageError("words find articles and --counts, --over, --under find figures: ask for one of the two")
     with Store.open(place(store)) as kept, kept.reading() as session:
@@ -91,41 +88,60 @@ def run_search(
 
 
 def run_feeds_add(store: str | None, feeds: Sequence[str]) -> None:
-    """Watch these feeds."""
+    """Watch these feeds, and those of these lists."""
+    from crosslight.cli.watch import _feeds_in
+
+    named = dict(pair for feed in feeds for pair in _feeds_in(feed))
     where = place(store)
     new = "://" not in where and not Path(where).exists()
     with Store.open(where, write=new, judge=True) as kept, kept.writing() as session:
+        known = {feed.url for feed in session.feeds.all()}
+        for url, title in named.items():
+            session.feeds.add(url, title)
+    fresh = sum(url not in known for url in named)
+    _say(f"{fresh:,} added, {len(named) - fresh:,} on the list already; crosslight watch asks them")
+
+
+def run_feeds_remove(store: str | None, feeds: Sequence[str]) -> None:
+    """Watch these feeds no more."""
+    with Store.open(place(store), judge=True) as kept, kept.writing() as session:
         for feed in feeds:
-            if not feed.startswith(("http://", "https://")):
-                raise UsageError(f"{feed} is no web address; a feed's begins with http:// or https://")
-            session.feeds.add(feed)
+            if not session.feeds.remove(feed):
+                raise UsageError(f"{feed} is not on the list; crosslight feeds list shows what is. No feed was removed")
 
 
 def run_feeds_list(store: str | None, *, as_json: bool) -> None:
     """The feeds that are watched, and how each does."""
     with Store.open(place(store)) as kept, kept.reading() as session:
-        for feed in session.feeds.all():
-            state = (
-                f"fails ({feed.failures} times: {feed.last_error})"
-                if feed.failures
-                else "works"
-                if feed.last_success
-                else "not asked yet"
-            )
-            told = f"{feed.url}  {'paused' if feed.paused else state}" + (f"  next {feed.next_due}" if feed.next_due else "")
-            _out(json.dumps(asdict(feed), ensure_ascii=False) if as_json else squeeze(told))
+        feeds = session.feeds.all()
+    for feed in feeds:
+        state = (
+            f"fails ({feed.failures} time{'s' if feed.failures > 1 else ''}: {feed.last_error})"
+            if feed.failures
+            else "works"
+            if feed.last_success
+            else "not asked yet"
+        )
+        told = _columns(
+            feed.url, feed.title, "paused" if feed.paused else state, f"next {feed.next_due}" if feed.next_due else None
+        )
+        _out(json.dumps(asdict(feed), ensure_ascii=False) if as_json else told)
+    if not feeds:
+        _say("no feed is watched; crosslight feeds add puts some on the list")
 
 
 def run_doctor(store: str | None, *, repair: bool, backup: Path | None, rescue: Path | None, as_json: bool) -> int:
     """Look the store over. 0 where everything holds (or was repaired), 1 where not."""
     where = place(store)
     try:
-        return _rescue(where, rescue) if rescue else _look_over(where, repair=repair, backup=backup, as_json=as_json)
+        return (
+            _rescue(where, rescue, as_json=as_json) if rescue else _look_over(where, repair=repair, backup=backup, as_json=as_json)
+        )
     except StoreError as error:
         if "damaged" not in str(error) or "://" in where:
             raise
-        _say(str(error))
-        return _rescue(where, None)
+        _say(str(error).split("; ")[0])
+        return _rescue(where, None, as_json=as_json)
 
 
 def _look_over(where: str, *, repair: bool, backup: Path | None, as_json: bool) -> int:
@@ -152,7 +168,7 @@ def _look_over(where: str, *, repair: bool, backup: Path | None, as_json: bool) 
     return 0 if health.sound else 1
 
 
-def _rescue(where: str, new: Path | None) -> int:
+def _rescue(where: str, new: Path | None, *, as_json: bool) -> int:
     from crosslight.store.rescue import rescue
 
     if not Path(where).is_file():
@@ -164,12 +180,15 @@ def _rescue(where: str, new: Path | None) -> int:
             raise UsageError(f"{new} is there already; name a new file")
         with Store.open(new, write=True) as into:
             found = rescue(Path(where), into)
-    lost = f"{found.lost_versions} texts and {found.lost_judgements} judgements are lost"
-    _out(f"{found.versions} texts and {found.judgements} judgements of persons can be read; {lost}")
+    if as_json:
+        _out(json.dumps({"sound": False, "rescued_to": str(new) if new else None} | asdict(found), ensure_ascii=False))
+    else:
+        lost = f"{found.lost_versions} texts and {found.lost_judgements} judgements are lost"
+        _out(f"{found.versions} texts and {found.judgements} judgements of persons can be read; {lost}")
     _say(
-        f"they are in {new}"
+        f"they are in {new}; crosslight ingest --store {new} reads them closely and finds their stories again"
         if new
-        else "crosslight doctor --rescue NEW.db puts what can be read into a new store; what is derived is made anew"
+        else "crosslight doctor --rescue NEW.db puts what can be read into a new store"
     )
     return 0 if new else 1
 
@@ -191,7 +210,7 @@ def story_of(session: Session, id: str) -> Story:
 def _story_line(line: StoryLine) -> str:
     outlets = ", ".join(line.outlets[:4]) + (f" and {len(line.outlets) - 4} more" if len(line.outlets) > 4 else "")
     count = f"{line.articles} article{'s' if line.articles > 1 else ''}"
-    return f"{line.id}  {squeeze(line.title)}\n    {count}  {_dates(line.first, line.last)}  {squeeze(outlets) or 'outlet unknown'}"
+    return f"{_columns(line.id, line.title)}\n    {count}  {_dates(line.first, line.last)}  {squeeze(outlets) or 'outlet unknown'}"
 
 
 def _dates(first: str | None, last: str | None) -> str:
@@ -200,75 +219,10 @@ def _dates(first: str | None, last: str | None) -> str:
     return first[:10] if first[:10] == last[:10] else f"{first[:10]} to {last[:10]}"
 
 
-def _show_story(session: Session, story: Story) -> None:
-    for line in story.lineage:
-        _out(lineage_line(line))
-    for id in story.articles:
-        article, placed = session.articles.get(id), session.stories.placement(id)
-        if article is None:
-            continue
-        _out(_columns(id, article.published or "undated", article.outlet or "outlet unknown", article.title))
-        versions = session.articles.versions(id)
-        if len(versions) > 1:
-            _out(f"    its text changed {len(versions) - 1} time{'s' if len(versions) > 2 else ''}")
-        if placed and placed.judgement:
-            why = placed.judgement
-            _out("    " + squeeze(f"with {why.other}: {'; '.join(why.reasons)} ({why.score:.2f}, {why.judge})"))
-        elif placed:
-            _out("    opened a story")
-        for miss in placed.near_misses if placed else ():
-            _out("    " + squeeze(f"not with {miss.story} ({miss.score:.2f}): {'; '.join(miss.reasons)}"))
-
-
-def _show_dossier(session: Session, story: Story, settings: Settings, *, as_json: bool) -> None:
-    """The accounts of a story side by side, from the annotations that are kept where they are."""
-    from crosslight import flow
-
-    readings = []
-    with _progress(quiet=False) as progress:
-        for done, id in enumerate(story.articles, 1):
-            article = session.articles.get(id)
-            if article:
-                reading = session.readings.get(id) or next(flow.annotate([article], settings=settings))
-                readings.append(reading)
-            if progress:
-                progress("reading", done, len(story.articles))
-    laid = flow.lay(readings, flow.encoder())
-    if as_json:
-        from crosslight.export.record import dossier_record
-
-        _out(json.dumps(dossier_record(laid), ensure_ascii=False, indent=1))
-        return
-    from crosslight.present import terminal
-
-    terminal.render(laid, _console(sys.stdout))
-
-
-def _story_record(session: Session, story: Story) -> dict[str, object]:
-    from crosslight.export.record import article_record
-
-    held = []
-    for id in story.articles:
-        article, placed = session.articles.get(id), session.stories.placement(id)
-        if article:
-            versions = [
-                {"number": v.number, "text_sha256": v.text_sha256, "fetched": v.fetched} for v in session.articles.versions(id)
-            ]
-            pages = [{"url": p.url, "raw": p.raw} for p in session.articles.pages(id)]
-            why = asdict(placed.judgement) if placed and placed.judgement else None
-            misses: list[dict[str, object]] = [_miss(m) for m in placed.near_misses] if placed else []
-            held.append(article_record(article) | {"versions": versions, "pages": pages, "judgement": why, "near_misses": misses})
-    return {"story": story.id, "lineage": [asdict(line) for line in story.lineage], "articles": held}
-
-
-def _miss(miss: NearMiss) -> dict[str, object]:
-    return asdict(miss)
-
-
 def lineage_line(line: Lineage) -> str:
     """What became of a story, in a line."""
     happened = {"merged_into": "was merged into", "split_from": "was split from", "moved_from": "took articles from"}[line.kind]
-    return f"{line.story} {happened} {line.other}" + (f" ({line.at[:16]})" if line.at else "")
+    return squeeze(f"{line.story} {happened} {line.other}" + (f" ({line.at[:16]})" if line.at else ""))
 
 
 def _hit_line(hit: Hit) -> str:

@@ -147,6 +147,22 @@ class Ingest:
         self._snapshot_in_time()
         return tuple(one for _, one in kept)
 
+    def catch_up(self, *, batch: int = BATCH) -> Iterator[int]:
+        """Read what the store holds and these annotators have not read; put into stories what is in none. Yields how many it read, batch by batch."""
+        self._ready()
+        while self.annotating:
+            with self.store.reading() as session:
+                wanting = session.readings.wanting(self.annotating.name, batch)
+                articles = [a for a in map(session.articles.get, wanting) if a]
+            if not articles:
+                break
+            readings = list(self.annotating.read(articles))
+            with self.store.writing() as session:
+                for reading in readings:
+                    session.readings.add(reading, self.annotating.name)
+            yield len(articles)
+        self.close()
+
     def close(self) -> None:
         """Keep the clusterer's state, so that the next start is quick."""
         if self._clusterer and self._last() > self._snapshot_at:

@@ -78,7 +78,7 @@ def backup(store: Store, file: Path) -> None:
     if file.exists():
         raise OutputError(f"{file} is there already; name another file, a backup never goes over one")
     if not file.parent.is_dir():
-        raise OutputError(f"there is no folder {file.parent}")
+        raise OutputError(f"there is no folder {file.parent}; make it first, or name another place")
     raw = store.engine.raw_connection()
     try:
         raw.cursor().execute("VACUUM INTO ?", (str(file),))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from crosslight.errors import OutputError, PartMissing, StoreBusy, StoreError, UsageError
 
@@ -37,7 +37,12 @@ def place_of(where: str | Path) -> URL:
     """
     if isinstance(where, Path) or "://" not in where:
         return URL.create("sqlite", database=str(Path(where).expanduser()))
-    url = make_url(where)
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError) as error:
+        raise UsageError(
+            f"{where.split('@')[-1]} is no address of a store; write postgresql://user@host/database, or a file"
+        ) from error
     kind = url.get_backend_name()
     if kind == "sqlite":
         return url
@@ -48,7 +53,11 @@ def place_of(where: str | Path) -> URL:
 
 def told(url: URL) -> str:
     """The place as messages tell it: never with a password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    return (
+        str(url.database)
+        if url.get_backend_name() == "sqlite"
+        else url.set(drivername="postgresql").render_as_string(hide_password=True)
+    )
 
 
 def open_engine(url: URL) -> Engine:

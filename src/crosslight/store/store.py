@@ -203,7 +203,9 @@ def _made_ready(engine: Engine, place: str, file: Path | None, clock: Callable[[
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"the folder {file.parent} cannot be made ({error.strerror})") from error
+            raise OutputError(
+                f"the folder {file.parent} cannot be made ({error.strerror}); choose another place with --store"
+            ) from error
     lock = writer_lock(engine, place)
     try:
         _prepare(engine, place, clock)
