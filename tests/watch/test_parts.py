@@ -75,9 +75,10 @@ def test_an_article_that_kills_its_reader_costs_itself():
     read = list(reader.annotate(articles))
     assert read == [("read", "a0"), unread(articles[1]), ("read", "a2"), unread(articles[3]), ("read", "a4")]
     assert reader.lay([]) is None
+    coming = reader.annotate([Article(id="b", text="endless")])
     reader.stop.set()
     with pytest.raises(Stopped):
-        list(reader.annotate([Article(id="b", text="endless")]))
+        list(coming)
     reader.close()
 
 

@@ -122,8 +122,10 @@ class Ingest:
         """
         listed = tuple(arrivals)
         known = self._known(listed)
-        vectors = {a.article: self._vectors(a.article) for a in listed if self.clustering and a.article not in known}
-        readings = self._readings([a.article for a in listed if a.article not in known])
+        fresh = [a.article for a in listed if a.article not in known]
+        coming = self.annotating.read(fresh) if self.annotating and fresh else ()  # in other processes, where there are any
+        vectors = {article: self._vectors(article) for article in fresh if self.clustering}
+        readings = dict(zip(fresh, coming, strict=True)) if self.annotating else {}
         clusterer = self._ready()
         try:
             with self.store.writing() as session:
@@ -178,11 +180,6 @@ class Ingest:
         if self.clustering is None:
             raise AbortError("there is no clusterer to make vectors for")
         return np.asarray(self.clustering.vectors(article), np.float16).astype(np.float32)
-
-    def _readings(self, articles: Sequence[Article]) -> dict[Article, Annotations]:
-        if self.annotating is None or not articles:
-            return {}
-        return dict(zip(articles, self.annotating.read(articles), strict=True))
 
     def _keep(self, session: Session, listed: Sequence[Arrival]) -> list[tuple[Arrival, Kept]]:
         kept = []

@@ -41,4 +41,8 @@ def annotating(settings: Settings) -> Annotating:
 
         return flow.annotate(articles, settings=settings)
 
+    if settings.workers > 1:
+        from crosslight.scale.processes import Readers
+
+        read = Readers(settings).read
     return Annotating(name=f"{installed_parser(settings.parser)} {annotators_digest()[:16]}", read=read)

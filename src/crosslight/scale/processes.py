@@ -9,13 +9,34 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crosslight.model import Annotations, Article
     from crosslight.settings import Settings
 
 CHUNK = 16
 """Articles a task: large enough that sending them costs little beside parsing them (some 2 s), small enough to share out evenly."""
+
+
+ARTICLES_A_WORKER = 1_000
+"""Articles that one process reads before another takes its place: the parser's vocabulary grows with every new word."""
+
+
+class Readers:
+    """Processes that stay, for one batch after another. ``read`` begins at once: whoever asks may do something else meanwhile."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._chunk = 4  # a batch of 32 is shared out evenly, and no process waits long for the last of it
+        # spawned, not forked: the model runtimes hold threads, and a fork of those can hang
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(settings.workers, context, max_tasks_per_child=ARTICLES_A_WORKER // self._chunk)
+
+    def read(self, articles: Sequence[Article]) -> Iterator[Annotations]:
+        """The annotations of a batch, in order."""
+        chunks = [list(articles[first : first + self._chunk]) for first in range(0, len(articles), self._chunk)]
+        coming = [self._pool.submit(_annotate_chunk, chunk, self._settings) for chunk in chunks]
+        return (one for chunk in coming for one in chunk.result())
 
 
 def annotate_in_processes(articles: Iterable[Article], settings: Settings) -> Iterator[Annotations]:

@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -62,30 +63,40 @@ class Reader:
     _process: BaseProcess | None = field(default=None, init=False, repr=False)
     _connection: Connection | None = field(default=None, init=False, repr=False)
     _read: int = field(default=0, init=False)
+    _hand: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"), init=False, repr=False)
 
     def annotate(self, articles: Sequence[Article]) -> Iterator[Annotations]:
         """The annotations of each article, in order; one that cannot be read comes back unread.
+
+        Reading begins at once, not when the first is asked for: whoever asks may do something else meanwhile.
 
         Raises:
             Stopped: the watch was told to stop.
             PartMissing: a model is missing.
 
         """
-        from crosslight.annotate.pipeline import unread
-
-        for article in articles:
-            if self._read >= self.articles_a_process:
-                self.close()
-            self._read += 1
-            yield self._asked("annotate", article, self.seconds[0]) or unread(article)
+        coming = [self._hand.submit(self._annotate, article) for article in articles]
+        return (one.result() for one in coming)
 
     def lay(self, readings: Sequence[Annotations]) -> str | None:
         """A story's dossier as JSON; ``None`` where it cannot be laid."""
-        told: str | None = self._asked("lay", list(readings), self.seconds[1])
+        told: str | None = self._hand.submit(self._asked, "lay", list(readings), self.seconds[1]).result()
         return told
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, whatever it is at."""
+        self._hand.shutdown(wait=False, cancel_futures=True)
+        self._end()
+
+    def _annotate(self, article: Article) -> Annotations:
+        from crosslight.annotate.pipeline import unread
+
+        if self._read >= self.articles_a_process:
+            self._end()
+        self._read += 1
+        return self._asked("annotate", article, self.seconds[0]) or unread(article)
+
+    def _end(self) -> None:
         if self._connection:
             self._connection.close()
         if self._process:
@@ -100,7 +111,7 @@ class Reader:
             connection.send((what, of))
             answer = self._answer(connection, seconds)
         except (EOFError, ConnectionError, TimeoutError):
-            self.close()
+            self._end()
             return None
         if isinstance(answer, BaseException):
             raise answer
