@@ -110,16 +110,21 @@ def _teller(showing: Showing) -> Iterator[Tell]:
     elif showing.quiet:
         yield _alerts_alone
     elif sys.stderr.isatty():
-        from rich.markup import escape
+        from rich.live import Live
+        from rich.spinner import Spinner
+        from rich.text import Text
 
-        with _console(sys.stderr).status("starting") as status:  # alerts are shown above the line that moves
+        moving = Spinner("dots", Text("starting"))
+        # alerts are shown above the line that moves where both are on the terminal, and go where they should where not
+        shown = {"redirect_stdout": sys.stdout.isatty(), "transient": True, "refresh_per_second": 4}
 
-            def show(event: Event) -> None:
-                if event.kind == "state":
-                    status.update(escape(event.text))
-                else:
-                    _line(event)
+        def show(event: Event) -> None:
+            if event.kind == "state":
+                moving.update(text=Text(squeeze(event.text)))
+            else:
+                _line(event)
 
+        with Live(moving, console=_console(sys.stderr), **shown):  # type: ignore[arg-type]
             yield show
     else:
         yield _line

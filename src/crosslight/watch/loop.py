@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from crosslight.acquire.pace import Pace
 from crosslight.acquire.web import Fetcher
-from crosslight.errors import OutputError, StoreBusy
+from crosslight.errors import OutputError, StoreBusy, UsageError
 from crosslight.scale.ingest import Annotating, Ingest
 from crosslight.watch import plan
 from crosslight.watch.atom import AtomFile
@@ -122,7 +123,10 @@ class Watch:
         self.reading.close()
         if self._webhook:
             self._webhook.close(LAST_POSTS if self._once else 1.0, self.stop)
-        self._ingest.close()
+        try:
+            self._ingest.close()
+        except (OutputError, StoreBusy) as error:  # the next start takes a little longer
+            self.tell(Event("problem", f"where the clusterer was could not be kept: {error}"))
 
     def _round(self, fetcher: Fetcher) -> None:
         began, counted = self.clock(), Counter[str]()
@@ -133,7 +137,7 @@ class Watch:
         due = [f for f in feeds if not f.paused] if self._once else due
         self._ask(fetcher, due, counted)
         self._visit(fetcher, counted)
-        self._lay(counted)
+        self._steadily(partial(self._lay, counted))
         self._deliver()
         self._say_round(counted, self.clock() - began)
 
@@ -161,8 +165,8 @@ class Watch:
         else:
             kept = replace(kept, last_success=now, last_error=None, etag=seen.etag, last_modified=seen.last_modified)
         with self.store.writing() as session:
-            watched = {f.url for f in session.feeds.all()}
-            if feed.url in watched:
+            watched = {f.url for f in session.feeds.all()} if seen.links else set()
+            with suppress(UsageError):  # somebody took it off the list meanwhile
                 session.feeds.update(kept)
             named = [link for link in seen.links[:MOST_LINKS] if link.address not in watched]
             for link in named:
@@ -251,7 +255,7 @@ class Watch:
 
     def _wait(self) -> None:
         """Until a feed or an item is due, or a story is to be laid."""
-        self._state("waiting")
+        self._state(f"waiting; the next feed is due in {self._plan.left():.0f} seconds")
         while not self.stop.wait(min(self._plan.left(), LOOK)):
             with self.store.reading() as session:
                 feeds, items = session.feeds.all(), session.items.due(self.store.clock(), 1)

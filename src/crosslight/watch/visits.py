@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -79,7 +79,7 @@ def visit_feed(fetcher: Fetcher, feed: Feed) -> FeedSeen:
 
 def visit_item(fetcher: Fetcher, item: Item, most_characters: int) -> ItemSeen:
     """Fetch and extract an item's page; where it cannot be had, what the feed itself holds of it."""
-    told = FeedItem(**{**json.loads(item.told), "authors": tuple(json.loads(item.told)["authors"])})
+    told = _told(item)
     if item.address is None:
         return _own(item, told, None)
     try:
@@ -93,6 +93,13 @@ def visit_item(fetcher: Fetcher, item: Item, most_characters: int) -> ItemSeen:
         return ItemSeen(known, found.article, page.raw)
     except SkipArticle as error:
         return _own(item, told, error)
+
+
+def _told(item: Item) -> FeedItem:
+    """What the feed said of it; another version of this program may have kept more, or less."""
+    kept = json.loads(item.told)
+    known = {f.name: kept[f.name] for f in fields(FeedItem) if f.name in kept}
+    return FeedItem(**(known | {"authors": tuple(known.get("authors", ()))}))
 
 
 def _own(item: Item, told: FeedItem, why: SkipArticle | None) -> ItemSeen:
