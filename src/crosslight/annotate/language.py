@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crosslight.data.english import ENGLISH
 from crosslight.errors import PartMissing
 
 if TYPE_CHECKING:
@@ -20,40 +21,6 @@ SURE = 0.5
 """The mean probability from which a language is told at all."""
 FEWEST_LETTERS = 24
 """Below this many letters nothing is told: names and numbers alone look like any language."""
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "was",
-        "for",
-        "on",
-        "that",
-        "with",
-        "as",
-        "at",
-        "by",
-        "it",
-        "from",
-        "be",
-        "has",
-        "have",
-        "said",
-        "his",
-        "her",
-        "he",
-        "she",
-        "they",
-        "were",
-        "are",
-        "an",
-        "who",
-    ]
-)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -115,4 +82,4 @@ def stretches(text: str) -> list[str]:
 def _reads_english(text: str) -> bool:
     """Whether English function words are as common as in English prose (about two words in five; in others under one in ten)."""
     words = text.lower().split()
-    return len(words) >= 8 and sum(w in _ENGLISH for w in words) >= 0.22 * len(words)
+    return len(words) >= 8 and sum(w in ENGLISH for w in words) >= 0.22 * len(words)

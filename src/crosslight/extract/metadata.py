@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from crosslight.data.english import ENGLISH
 from crosslight.extract import dates
 from crosslight.extract.jsonld import described
 from crosslight.model import Provenance
@@ -201,45 +202,8 @@ def language_in(statements: Statements, text: str) -> str | None:
         return found  # no Latin script: not English, whatever else it is
     if not found or len(words) < 20:
         return None
-    english = sum(w in _ENGLISH for w in words) / len(words) >= 0.22
+    english = sum(w in ENGLISH for w in words) / len(words) >= 0.22
     return found if english == (found == "en") else None
-
-
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "was",
-        "for",
-        "on",
-        "that",
-        "with",
-        "as",
-        "at",
-        "by",
-        "it",
-        "from",
-        "be",
-        "has",
-        "have",
-        "said",
-        "his",
-        "her",
-        "he",
-        "she",
-        "they",
-        "were",
-        "are",
-        "an",
-        "who",
-    ]
-)
-"""English prose has about two of these in five words, other languages under one in ten (as annotate/language.py has it)."""
 
 
 def headline_of(statements: Statements, outlet: str | None) -> str | None:
