@@ -34,7 +34,7 @@ def heard(connection):
 def killed(processes, place, count, clusterer, kills):
     """What was acknowledged by a program that was killed so often at points chosen at random, and then left to end."""
     rng = random.Random(11)
-    acknowledged = []
+    acknowledged, ends = [], []
     for until in [*sorted(rng.randrange(count) for _ in range(kills)), None]:
         ours, theirs = processes.Pipe(duplex=False)
         process = processes.Process(target=run, args=(place, count, clusterer, theirs))
@@ -49,7 +49,11 @@ def killed(processes, place, count, clusterer, kills):
                 until = count + 1  # noqa: PLW2901 - hear the rest of what it had said
         process.join()
         ours.close()
-        assert process.exitcode == (0 if until is None else -9)
+        ends.append(process.exitcode)
+    # a point in the last batch may come too late: then the program has ended by itself, and the next finds nothing to do
+    assert set(ends) <= {0, -9}
+    assert ends[-1] == 0
+    assert ends.count(-9) > kills // 2
     return acknowledged
 
 

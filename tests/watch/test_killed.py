@@ -74,7 +74,7 @@ def test_killed_in_the_middle_and_started_again(press, processes, tmp_path):
             elif until is None and (len(acknowledged) >= COUNT or rounds > 3) and kind == "round":
                 process.terminate()
         process.join()
-        assert process.exitcode == (0 if until is None else -9)
+        assert process.exitcode in ((0,) if until is None else (-9, 0))  # 0: it had ended before the kill came
     with Store.open(place, write=True) as store:
         watching(store).run()
         ids, stories, behind = told(store)
