@@ -18,7 +18,7 @@ CHUNK = 16
 """Articles a task: large enough that sending them costs little beside parsing them (some 2 s), small enough to share out evenly."""
 
 
-ARTICLES_A_WORKER = 1_000
+ARTICLES_A_WORKER = 2_000
 """Articles that one process reads before another takes its place: the parser's vocabulary grows with every new word."""
 
 

@@ -41,6 +41,8 @@ MOST_ITEMS = 500
 """Items visited in one round; those left over are visited in the next."""
 MOST_LINKS = 500
 """Feeds of one list that are watched."""
+LAY_EVERY = 60.0
+"""Seconds after which changed stories are laid though articles are still coming in: a first round over many feeds takes long."""
 LOOK = 15.0
 """Seconds between two looks at whether somebody else gave work: a feed that was added, a story that a person mended."""
 PATIENCE = (5.0, 15.0, 60.0)
@@ -77,6 +79,7 @@ class Watch:
     stop: threading.Event = field(default_factory=threading.Event)
     clock: Callable[[], float] = time.monotonic
     _rounds: int = field(default=0, init=False)
+    _laid_at: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         options = self.options
@@ -88,6 +91,7 @@ class Watch:
         self._webhook = Webhook(options.webhook, self.store, self.tell, options.allow_hosts) if options.webhook else None
         self._atom = AtomFile(options.alert_feed, self.store.place) if options.alert_feed else None
         self._once = options.once
+        self._laid_at = self.clock()
 
     def run(self) -> None:
         """Watch until told to stop; with ``once``, one round.
@@ -101,11 +105,10 @@ class Watch:
         with Fetcher(self.options.allow_hosts, pace=pace) as fetcher:
             try:
                 self._begin()
-                while True:
-                    self._round(fetcher)
-                    if self._once or self.stop.is_set():
-                        break
-                    self._wait()
+                self._round(fetcher)
+                while not self._once and not self.stop.is_set():
+                    if self._wait():
+                        self._round(fetcher)
             except Stopped:
                 pass
             finally:
@@ -197,8 +200,11 @@ class Watch:
     def _take(self, batch: list[ItemSeen], counted: Counter[str]) -> None:
         counted.update(self._steadily(partial(self._taking.take, batch)))
         self._deliver()
+        if self.clock() - self._laid_at > LAY_EVERY:
+            self._steadily(partial(self._lay, counted))
 
     def _lay(self, counted: Counter[str]) -> None:
+        self._laid_at = self.clock()
         for laid in self._laying.all():
             self._state(f"laying stories side by side, {counted['dossiers'] + 1} so far")
             counted["dossiers"] += not laid.failed
@@ -209,6 +215,7 @@ class Watch:
                 Event("dossier", text, told | {"title": laid.title, "seconds": round(laid.seconds, 3), "laid": not laid.failed})
             )
             self._deliver()
+            self._laid_at = self.clock()
 
     def _deliver(self) -> None:
         """Tell what the outbox holds: here at once, to the webhook and the feed file by the way."""
@@ -253,14 +260,15 @@ class Watch:
                 if self.stop.wait(wait):
                     raise Stopped("told to stop") from error
 
-    def _wait(self) -> None:
-        """Until a feed or an item is due, or a story is to be laid."""
+    def _wait(self) -> bool:
+        """Until a feed or an item is due, or a story is to be laid. False where the watch was told to stop."""
         self._state(f"waiting; the next feed is due in {self._plan.left():.0f} seconds")
         while not self.stop.wait(min(self._plan.left(), LOOK)):
             with self.store.reading() as session:
                 feeds, items = session.feeds.all(), session.items.due(self.store.clock(), 1)
             if items or self._plan.due(feeds, self.store.clock()) or self._laying.waiting():
-                return
+                return True
+        return False
 
     def _state(self, text: str) -> None:
         self.tell(Event("state", text))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crosslight.model import Annotations, Article
     from crosslight.settings import Settings
 
-ARTICLES_A_PROCESS = 1_000
+ARTICLES_A_PROCESS = 2_000
 """Articles that one process reads before it is replaced (docs/how-it-works/watch.md says what that costs, and what it saves)."""
 SECONDS_AN_ARTICLE = 240.0
 SECONDS_A_STORY = 900.0
