@@ -6,6 +6,7 @@
     ├── AbortError           the whole run cannot go on: show the message, stop
     │   ├── UsageError       what was asked for makes no sense: mend the call
     │   ├── OutputError      the result cannot be written where it was wanted
+    │   ├── Interrupted      a person stopped it: what was done until then is kept
     │   ├── PartMissing      an installed part (model, data) is missing or altered
     │   └── StoreError       the store cannot be used as it is: damaged, or newer than the program
     │       └── StoreBusy    another program is writing to it: wait, or stop that one
@@ -33,6 +34,10 @@ class UsageError(AbortError):
 
 class OutputError(AbortError):
     """The result cannot be written."""
+
+
+class Interrupted(AbortError):  # noqa: N818 - named by what happened
+    """A person stopped the run; what it had done is kept."""
 
 
 class PartMissing(AbortError):  # noqa: N818 - named by what happened, as its siblings are

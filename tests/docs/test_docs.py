@@ -75,7 +75,7 @@ def commands_of(page: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/how-to/keep-stories.md"])
 def test_the_commands_of_the_page_run(page, tmp_path):
     commands = commands_of((ROOT / page).read_text(encoding="utf-8"))
     assert commands

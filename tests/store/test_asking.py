@@ -194,3 +194,22 @@ def test_what_nobody_read_yet_is_read_when_no_source_is_named(place):
         into = Ingest(store, invented.joining(), annotating=reader)
         assert sum(into.catch_up(batch=7)) == 40
         assert sum(into.catch_up(batch=7)) == 0
+
+
+def test_show_names_the_person_who_judged(place):
+    story = max(lines("stories", "--limit", "100"), key=lambda line: line["articles"])
+    last = json.loads(run("show", story["id"], "--json").stdout)["articles"][-1]["id"]
+    apart = run("story", "split", story["id"], last, "--judge", "Ada").stdout.split()[0]
+    assert "Ada split the story" in run("show", apart).stdout
+
+
+def test_an_interrupted_ingest_says_that_what_it_took_is_kept(tmp_path, monkeypatch):
+    from crosslight.cli import ingest as command
+    from crosslight.errors import Interrupted
+
+    def stopped(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "_take", stopped)
+    with pytest.raises(Interrupted, match="what was taken in is kept"):
+        run("ingest", "any.txt", "--no-cluster", "--no-annotate", "--store", str(tmp_path / "s.db"))

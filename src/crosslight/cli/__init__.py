@@ -20,7 +20,7 @@ EXIT_CODES = {
 
 def main() -> None:
     """Entry point of ``crosslight``."""
-    from crosslight.errors import CrosslightError, OutputError, PartMissing, StoreError
+    from crosslight.errors import CrosslightError, Interrupted, OutputError, PartMissing, StoreError
 
     try:
         _run()
@@ -28,6 +28,8 @@ def main() -> None:
         _stop("interrupted; nothing was written", 130)
     except BrokenPipeError:
         _nobody_reads()
+    except Interrupted as error:
+        _stop(str(error), 130)
     except OutputError as error:
         _stop(str(error), 4)
     except PartMissing as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosslight.cli.run import _progress, _say
 from crosslight.cli.store import place
-from crosslight.errors import SkipArticle
+from crosslight.errors import Interrupted, SkipArticle
 from crosslight.scale import parts
 from crosslight.scale.ingest import BATCH, Arrival, Ingest, ingest
 from crosslight.store import Store
@@ -36,7 +36,12 @@ class IngestOptions:
 def run_ingest(
     sources: Sequence[str], store: str | None, options: IngestOptions, allow_hosts: list[str], settings: Settings, *, quiet: bool
 ) -> int:
-    """Take every source in; say what was new. 0, or 3 where nothing could be read, or 130 where it was interrupted."""
+    """Take every source in; say what was new. 0, or 3 where nothing could be read.
+
+    Raises:
+        Interrupted: by Ctrl-C.
+
+    """
     from crosslight.acquire import may_fetch
 
     counted: Counter[str] = Counter()
@@ -75,8 +80,7 @@ def run_ingest(
         read = f"{counted['read']:,} read closely now"
         _say(f"{told if sources else read}; the store holds {held}")
     if stopped:
-        _say("interrupted; what was taken in is kept, and the same command goes on from there")
-        return 130
+        raise Interrupted("interrupted; what was taken in is kept, and the same command goes on from there")
     if sources and not counted:
         _say("no article could be read; give files, folders of them, feeds, web archives or addresses")
         return 3

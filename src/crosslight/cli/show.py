@@ -59,6 +59,8 @@ def _show_story(session: Session, story: Story) -> None:
             _out("    " + squeeze(f"with {why.other}: {'; '.join(why.reasons)} ({why.score:.2f}, {why.judge})"))
         elif placed:
             _out("    opened a story")
+        for last in session.judgements.about([id], persons=True)[-1:]:  # the newest wins
+            _out("    " + squeeze("; ".join(last.judgement.reasons)))
         for miss in placed.near_misses if placed else ():
             _out("    " + squeeze(f"not with {miss.story} ({miss.score:.2f}): {'; '.join(miss.reasons)}"))
 
