@@ -9,7 +9,8 @@ from crosslight.annotate.pipeline import read
 from crosslight.collate import cast, disputes, quantities, timeline
 from crosslight.collate.alignment import Alignment, Link, align
 from crosslight.collate.disputes.assembling import WITNESSES, assemble
-from crosslight.collate.disputes.marks import slots
+from crosslight.collate.disputes.marks import marks, slots
+from crosslight.collate.disputes.naming import _shared
 from crosslight.collate.quantities.grouping import groups
 from crosslight.collate.quantities.measures import consistent, equal, measure
 from crosslight.collate.reading import StoryReading
@@ -209,3 +210,14 @@ def test_a_rising_toll_is_updated_and_a_roll_that_shrinks_is_in_conflict(told):
     assert [q.relation for q in rising if 14 in values(q)] == ["updated"]
     roll = amounts(told("The barge's roll lists 187 passengers.", "The barge's roll lists 142 passengers."))
     assert [q.relation for q in roll if 187 in values(q)] == ["conflict"]
+
+
+def test_a_dispute_is_not_named_by_where_its_reports_were_filed(told):
+    story = told(
+        "PORT SORREL — At least 11 sailors were killed when the Harrow Star sank on Tuesday, the coastguard said.",
+        "PORT SORREL, Marenne, March 3 (Meridian) - The death toll from the sinking of the Harrow Star rose to 14, officials said.",
+    )
+    first, second = (next(m for m in marks(story, cast.join(story)) if m.sentence.article == n) for n in (0, 1))
+    about = _shared(first, second, story)
+    assert about
+    assert "SORREL" not in about

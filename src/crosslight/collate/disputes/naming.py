@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crosslight.collate.disputes.assembling import Quarrel
     from crosslight.collate.disputes.marks import Marks
     from crosslight.collate.reading import StoryReading
-    from crosslight.model import DisputeKind, Quantity
+    from crosslight.model import DisputeKind, Quantity, Tokens
 
 LONGEST = 160
 """Characters of a position: longer sentences are cut to the clause that differs."""
@@ -124,13 +124,14 @@ def _shared(first: Marks, second: Marks, story: StoryReading) -> str | None:
     """The longest run of words that both sentences have, grown to whole noun phrases."""
     tokens = story.readings[first.sentence.article].tokens
     other = story.readings[second.sentence.article].tokens
-    a = [tokens.lemma[i].lower() for i in range(first.sentence.first, first.sentence.last)]
-    b = [other.lemma[i].lower() for i in range(second.sentence.first, second.sentence.last)]
-    match = _longest(a, b, lambda k: tokens.pos[first.sentence.first + k] in ("NOUN", "PROPN", "VERB"))
+    begins = _begins(first, tokens)
+    a = [tokens.lemma[i].lower() for i in range(begins, first.sentence.last)]
+    b = [other.lemma[i].lower() for i in range(_begins(second, other), second.sentence.last)]
+    match = _longest(a, b, lambda k: tokens.pos[begins + k] in ("NOUN", "PROPN", "VERB"))
     if match is None:
         return None
     text = first.sentence.span.article.text
-    low, high = first.sentence.first + match[0], first.sentence.first + match[1]
+    low, high = begins + match[0], begins + match[1]
     nouns = [i for i in range(low, high) if tokens.pos[i] in ("NOUN", "PROPN")]
     if nouns:
         phrase = noun_phrase(
@@ -139,6 +140,13 @@ def _shared(first: Marks, second: Marks, story: StoryReading) -> str | None:
         run = re.sub(r"\s+", " ", text[tokens.start[low] : tokens.end[high - 1]]).strip(' ,;:.“”"')
         return _short(phrase if len(phrase) >= len(run) else run)
     return None
+
+
+def _begins(mine: Marks, tokens: Tokens) -> int:
+    """The first token after a dateline: where a report was filed is not what it disputes."""
+    sentence = mine.sentence
+    start = sentence.span.end - len(undated(sentence.text))
+    return next((i for i in range(sentence.first, sentence.last) if tokens.start[i] >= start), sentence.first)
 
 
 def _longest(a: Sequence[str], b: Sequence[str], heavy: Callable[[int], bool]) -> tuple[int, int] | None:
