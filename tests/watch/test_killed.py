@@ -11,7 +11,7 @@ from tests.watch.stand_ins import program, watching
 from crosslight.errors import StoreBusy
 from crosslight.store import Store
 
-COUNT = 40
+COUNT = 30
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_killed_in_the_middle_and_started_again(press, processes, tmp_path):
         for url in feeds(press):
             kept.feeds.add(url)
     acknowledged = []
-    for until in (rng.randrange(3, 15), rng.randrange(18, 30), None):
+    for until in (rng.randrange(3, 12), rng.randrange(14, 24), None):
         process, ours = started(processes, place)
         rounds = 0
         for kind, id, outcome in heard(ours):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from crosslight.settings import Settings
 
 ARTICLES_A_PROCESS = 2_000
-"""Articles that one process reads before it is replaced (docs/how-it-works/watch.md says what that costs, and what it saves)."""
+"""Articles that one process reads before it is replaced: it has grown by some 20 MB then (10 kB an article, over 300), and a new one takes 4 s."""
 SECONDS_AN_ARTICLE = 240.0
 SECONDS_A_STORY = 900.0
 SECONDS_TO_START = 120.0
