@@ -171,3 +171,11 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path):
         )
         run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
         assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_half_a_surrogate_pair_is_printed_as_json_writes_it(tmp_path):
+    record = {"id": "q1", "title": "\ud83d Quay", "text": "The quay \ud83d at Tarn was closed on Monday, police said."}
+    (tmp_path / "one.jsonl").write_text(json.dumps(record | {"id": "q\ud83d"}) + "\n")
+    run = crosslight("cluster", tmp_path / "one.jsonl")
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["id"] == "q\ud83d"

@@ -22,6 +22,10 @@ def main() -> None:
     """Entry point of ``crosslight``."""
     from crosslight.errors import CrosslightError, Interrupted, OutputError, PartMissing, StoreError
 
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # half a surrogate pair, which no stream takes, becomes JSON's own \\ud800
     try:
         _run()
     except KeyboardInterrupt:

@@ -46,6 +46,7 @@ def run_ingest(
 
     counted: Counter[str] = Counter()
     skipped: list[SkipArticle] = []
+    refused: list[SkipArticle] = []
     stopped = False
     with ExitStack() as stack:
         fetcher = None
@@ -58,6 +59,7 @@ def run_ingest(
             kept,
             clustering=parts.clustering() if options.cluster else None,
             annotating=parts.annotating(settings) if options.annotate else None,
+            refused=refused.append,
         )
         try:
             with _progress(quiet=quiet) as progress:
@@ -74,7 +76,7 @@ def run_ingest(
         with kept.reading() as session:
             held = f"{session.articles.count():,} articles in {session.stories.count():,} stories"
     if not quiet:
-        for skip in skipped:
+        for skip in (*skipped, *refused):
             _say(str(skip))
         told = f"{counted['new']:,} new, {counted['version']:,} changed, {counted['seen']:,} known already"
         read = f"{counted['read']:,} read closely now"

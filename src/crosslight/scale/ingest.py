@@ -104,6 +104,7 @@ class Ingest:
     """Takes articles into a store, batch by batch.
 
     ``beside`` is called inside each transaction with what it kept, for whatever has to be kept with it (alerts).
+    ``refused`` is told of each input that cannot be kept.
     """
 
     store: Store
@@ -111,6 +112,7 @@ class Ingest:
     annotating: Annotating | None = None
     beside: Callable[[Session, Sequence[Kept]], None] | None = None
     snapshot_every: int = SNAPSHOT_EVERY
+    refused: Callable[[SkipArticle], None] | None = None
     _clusterer: Clusterer | None = field(default=None, init=False, repr=False)
     _judged: int = field(default=0, init=False)
     _snapshot_at: int = field(default=0, init=False)
@@ -186,6 +188,8 @@ class Ingest:
         for arrival, one in zip(listed, session.articles.add_all((a.article, a.raw) for a in listed), strict=True):
             if isinstance(one, SkipArticle):
                 session.skips.add(one.source, one.reason)
+                if self.refused:
+                    self.refused(one)
             else:
                 kept.append((arrival, one))
         return kept
