@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -48,6 +49,9 @@ class Press(ThreadingHTTPServer):
         self.feeds[name] = [told, *self.feeds.get(name, [])[: IN_FEED - 1]]
 
     def correct(self, number: int) -> None:
+        """Change a page, and let the feeds say so."""
+        for told in self.feeds.values():
+            told[:] = [_now(t) if t.name == f"report-{number}" else t for t in told]
         path = f"/report-{number}"
         self.html[path] = self.html[path].replace(b"on Tuesday", b"late on Tuesday").replace(b"people", b"persons", 1)
 
@@ -107,8 +111,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0)
     asked = parser.parse_args()
     press, events, looks = Press(), Counter[str](), list[tuple[float, float, float]]()
-    stream = iter(pages(100_000, until=datetime.now(UTC)))
-    stream = iter([t for t, _ in zip(stream, range(int(asked.minutes * 60 / asked.seconds) + 40), strict=False)])
+    stream = pages(int(asked.minutes * 60 / asked.seconds) + 40, until=datetime.now(UTC))
     made = count()
     for _ in range(12):
         press.publish(_now(next(stream)))
@@ -152,8 +155,6 @@ def main() -> None:
 
 
 def _now(told: Told) -> Told:
-    from dataclasses import replace
-
     return replace(told, published=datetime.now(UTC))
 
 
