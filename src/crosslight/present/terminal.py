@@ -161,8 +161,10 @@ def _listed(fact: FactView) -> str:
 
 def _disputes(shown: DossierView) -> Iterator[RenderableType]:
     for d in shown.disputes:
-        yield _t(f"{d.item.anchor} ", "dim").append(_t(d.dispute.about, "bold")).append(
-            f"  ({d.dispute.kind}{', unsure' if d.dispute.unsure else ''})", style="red"
+        yield (
+            _t(f"{d.item.anchor} ", "dim")
+            .append(_t(d.dispute.about, "bold"))
+            .append(f"  ({d.dispute.kind}{', unsure' if d.dispute.unsure else ''})", style="red")
         )
         grid = _grid(1, 1, None)
         for n, s in enumerate(d.sides):
