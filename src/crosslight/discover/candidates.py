@@ -37,6 +37,11 @@ class Index:
         self._last[keys, self._next[keys]] = number + 1
         self._next[keys] = (self._next[keys] + 1) % DEPTH
 
+    def drop(self, keys: NDArray[np.int64], number: int) -> None:
+        """File an article no more under these keys."""
+        held = self._last[keys]
+        self._last[keys] = np.where(held == number + 1, 0, held)
+
     def near(self, keys: NDArray[np.int64], weights: NDArray[np.float32], rows: Rows, most: int) -> NDArray[np.int64]:
         """The slots of at most ``most`` live articles, most votes first (ties: the older first)."""
         numbers = self._last[keys].astype(np.int64) - 1

@@ -124,10 +124,37 @@ class Clusterer:
         weighed = self._weigh(slot, self._stream.index.near(keys, votes, self._stream.rows, self.limits.candidates))
         placement = self._decide(number, traits, weighed)
         self._stream.index.add(keys, number)
-        near = [w.story.number for w in weighed[:NEIGHBOURS] if w.odds > self.limits.near]
-        own = self._partition.story_of(number).number
-        if set(near) - {own}:
-            self._regroup(sorted({own, *near}))
+        self._second_thoughts(number, weighed)
+        return placement
+
+    def revise(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement | None:
+        """Place an article anew, whose text was changed: as if it came now, in the place that it has in the stream.
+
+        A story that it leaves keeps its id and its other articles; one of which nothing is left is merged into the one that it went to. What
+        people tied together stays together. ``None`` where the article has left the window: then it stays where it was.
+        """
+        number = self._partition.number_of.get(article.id)
+        if number is None:
+            return None
+        if vectors is None:
+            vectors = vectors_of(article, self._encoder) if self._encoder else np.zeros((2, 384), np.float32)
+        old = self._partition.take_out(number)
+        traits = traits_of(article, self._stream.frequencies, vectors)
+        keys, votes = self._stream.refile(number, traits)
+        rows = self._stream.rows
+        weighed = self._weigh(number % rows.window, self._stream.index.near(keys, votes, rows, self.limits.candidates))
+        story, judgement = self._choice(number, traits, weighed)
+        self._partition.put_back(number, old)
+        own = next((w for w in weighed if w.story is old and w.odds > self.limits.near), None)
+        if story is None and own is not None:  # a near miss: what it was in has the benefit of the doubt
+            story, judgement = old, self._same(number, traits, own)
+        elif story is None and len(old.live) > 1:
+            story = self._partition.split([number])
+        elif story is not None and story is not old:
+            self._partition.move([number], story)
+        placement = Placement(article.id, (story or old).id, judgement, self._misses(number, traits, weighed, story or old))
+        if len(self._judged.together(article.id)) == 1:  # what people tied stays, and brings no other story over
+            self._second_thoughts(number, weighed)
         return placement
 
     def judge(self, *judgements: Judgement) -> None:
@@ -223,37 +250,54 @@ class Clusterer:
     def _decide(self, number: int, traits: Traits, weighed: Sequence[Weighed]) -> Placement:
         """Join the best story, or open one; people first."""
         partition, id = self._partition, traits.id
-        tied: Open | None = None
-        banned: set[int] = set()
-        if self._judged:
-            live = partition.number_of
-            banned = {partition.story_of(live[a]).number for a in self._judged.apart(id) if a in live}
-            bound = sorted(live[a] for a in self._judged.together(id) if a in live)
-            tied = partition.story_of(bound[0]) if bound else None
-        allowed = [w for w in weighed if w.story.number not in banned]
-        judgement = None
-        if tied is not None:
-            partition.join(tied, number, id)
-            judgement = self._judged.about(id, tied.articles.values())
-        elif allowed and allowed[0].odds > 0:
-            best = allowed[0]
-            judgement = Judgement(
-                id, self._stream.rows.ids[best.best], "same", chance(best.odds), self._reasons(number, best, traits), VERSION
-            )
-            partition.join(best.story, number, id)
+        story, judgement = self._choice(number, traits, weighed)
+        if story is None:
+            story = partition.open_with(number, id, id)
         else:
-            partition.open_with(number, id, id)
-        story = partition.story_of(number)
-        misses = tuple(
-            NearMiss(
-                w.story.id,
-                chance(w.odds),
-                (*self._reasons(number, w, traits), *(("a person judged them different",) if w.story.number in banned else ())),
-            )
+            partition.join(story, number, id)
+        return Placement(id, story.id, judgement, self._misses(number, traits, weighed, story))
+
+    def _choice(self, number: int, traits: Traits, weighed: Sequence[Weighed]) -> tuple[Open | None, Judgement | None]:
+        """The story that an article belongs to and the judgement that says so; ``None`` where it is one of its own. It is in none yet."""
+        id = traits.id
+        if self._judged:
+            live = self._partition.number_of
+            bound = sorted(live[a] for a in self._judged.together(id) - {id} if a in live)
+            if bound:
+                tied = self._partition.story_of(bound[0])
+                return tied, self._judged.about(id, tied.articles.values())
+        banned = self._banned(id)
+        best = next((w for w in weighed if w.story.number not in banned), None)
+        if best is None or best.odds <= 0:
+            return None, None
+        return best.story, self._same(number, traits, best)
+
+    def _same(self, number: int, traits: Traits, weighed: Weighed) -> Judgement:
+        other, why = self._stream.rows.ids[weighed.best], self._reasons(number, weighed, traits)
+        return Judgement(traits.id, other, "same", chance(weighed.odds), why, VERSION)
+
+    def _banned(self, id: str) -> set[int]:
+        """The stories of the articles that people said this one has nothing to do with."""
+        live = self._partition.number_of
+        return {self._partition.story_of(live[a]).number for a in self._judged.apart(id) if a in live} if self._judged else set()
+
+    def _misses(self, number: int, traits: Traits, weighed: Sequence[Weighed], story: Open) -> tuple[NearMiss, ...]:
+        banned = self._banned(traits.id)
+        said = ("a person judged them different",)
+        return tuple(
+            NearMiss(w.story.id, chance(w.odds), (*self._reasons(number, w, traits), *(said if w.story.number in banned else ())))
             for w in weighed[:TOLD]
             if w.story is not story and (w.odds > self.limits.near or w.story.number in banned)
         )
-        return Placement(id, story.id, judgement, misses)
+
+    def _second_thoughts(self, number: int, weighed: Sequence[Weighed]) -> None:
+        """Group the article's story anew with those that came near."""
+        near = [
+            w.story.number for w in weighed[:NEIGHBOURS] if w.odds > self.limits.near and w.story.number in self._partition.open
+        ]
+        own = self._partition.story_of(number).number
+        if set(near) - {own}:
+            self._regroup(sorted({own, *near}))
 
     def _reasons(self, number: int, weighed: Weighed, traits: Traits) -> tuple[str, ...]:
         rows = self._stream.rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,18 @@ class Partition:
                 self._merged(source, story)
             else:
                 self._record(story, "moved_from", source)
+
+    def take_out(self, number: int) -> Open:
+        """A live article out of its story for a while, so that nothing is compared with it; gives the story. :meth:`put_back` ends it."""
+        story = self.story_of(number)
+        story.live.remove(number)
+        self.rows.story[number % self.rows.window] = -1
+        return story
+
+    def put_back(self, number: int, story: Open) -> None:
+        """The article is in its story again."""
+        insort(story.live, number)
+        self.rows.story[number % self.rows.window] = story.number
 
     def split(self, numbers: Sequence[int]) -> Open:
         """Live articles of one story open a story of their own."""

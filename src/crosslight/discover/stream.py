@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crosslight.discover.background import mean_vectors
+from crosslight.discover.candidates import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,21 @@ class Stream:
         if not np.isnan(traits.day):
             self.days.append(traits.day)
         return number, slot
+
+    def refile(self, number: int, traits: Traits) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Keep an article's new traits in its slot and file it under its new keys; gives those and their votes.
+
+        Its words are not counted again: a page that changes every hour is one article.
+        """
+        slot = number % self.rows.window
+        before, _ = keys_of(self.rows, slot)
+        story = int(self.rows.story[slot])
+        self.rows.put(number, traits)
+        self.rows.story[slot] = story
+        keys, votes = keys_of(self.rows, slot)
+        self.index.drop(np.setdiff1d(before, keys), number)
+        self.index.add(np.setdiff1d(keys, before), number)
+        return keys, votes
 
     def leaving(self) -> Iterator[int]:
         """The number whose slot the next article takes, if there is one."""
