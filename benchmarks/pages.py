@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import crosslight
+from benchmarks.names import SYLLABLES, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,28 +21,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SYLLABLES = (
-    "ar",
-    "bel",
-    "cor",
-    "dun",
-    "el",
-    "far",
-    "gim",
-    "hol",
-    "is",
-    "jor",
-    "kel",
-    "lun",
-    "mor",
-    "nev",
-    "os",
-    "pel",
-    "ros",
-    "tam",
-    "ul",
-    "ver",
-)
 _KEPT = frozenset(
     [
         "said",
@@ -140,16 +119,14 @@ def pages(count: int, *, at_once: int = 6, seed: int = 7, until: datetime | None
 
 def _name(old: str, draw: random.Random) -> str:
     """Another name, of as many words."""
-    return " ".join("".join(draw.sample(_SYLLABLES, 3)).title() for _ in old.split())
+    return " ".join(name(draw) for _ in old.split())
 
 
 def _other_words(articles: list[Article], draw: random.Random) -> dict[str, str]:
     """Other words for a story's own, of the same ending: another event, told in sentences of the same build; other names, days and numbers."""
     whole = " ".join(f"{article.title} {article.text}" for article in articles)
     other = {
-        w: "".join(draw.sample(_SYLLABLES, 2)) + _ending(w)
-        for w in sorted(set(_WORD.findall(whole)) - _KEPT)
-        if draw.random() < 0.8
+        w: "".join(draw.sample(SYLLABLES, 2)) + _ending(w) for w in sorted(set(_WORD.findall(whole)) - _KEPT) if draw.random() < 0.8
     }
     names = {w: _name(w, draw) for w in sorted(set(_CAPITAL.findall(whole)) - set(_DAYS)) if w.lower() not in _KEPT}
     turn = draw.randrange(7)
