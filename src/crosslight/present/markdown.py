@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crosslight.present import plain, terms
 from crosslight.present.building import view
+from crosslight.present.parts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,23 +20,8 @@ def render(dossier: Dossier) -> str:
     """One document, ending in a newline. Texts of the articles are escaped: they mean themselves."""
     shown = view(dossier)
     lines = [f"# {_escape(shown.headline)}", "", f"*{_escape(plain.subtitle(shown))}*"]
-    for title, found in (
-        ("Accounts", _accounts(shown)),
-        ("Brief", _brief(shown)),
-        ("Facts", _facts(shown)),
-        ("Figures", _figures(shown)),
-        ("Disputes", _disputes(shown)),
-        ("Timeline", _timeline(shown)),
-        ("Quotes", _quotes(shown)),
-        ("Labels", _labels(shown)),
-        ("Only one", _only_one(shown)),
-        ("Who has it from whom", _origins(shown)),
-        ("Commitments", _commitments(shown)),
-        ("Notes", _notes(shown)),
-    ):
-        rows = list(found)
-        if rows:
-            lines += ["", f"## {title}", "", *rows]
+    for title, rows in _PARTS.told(shown):
+        lines += ["", f"## {title}", "", *rows]
     return "\n".join(lines) + "\n"
 
 
@@ -173,3 +159,19 @@ def _commitments(shown: DossierView) -> Iterator[str]:
 def _notes(shown: DossierView) -> Iterator[str]:
     for note in shown.notes:
         yield f"- {terms.NOTES[note.kind]}: **{_escape(note.about)}** {_escape(note.text)}"
+
+
+_PARTS = Parts(
+    accounts=_accounts,
+    brief=_brief,
+    facts=_facts,
+    figures=_figures,
+    disputes=_disputes,
+    timeline=_timeline,
+    quotes=_quotes,
+    labels=_labels,
+    only_one=_only_one,
+    origins=_origins,
+    commitments=_commitments,
+    notes=_notes,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosslight.present import terms
+from crosslight.present.parts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,25 +17,10 @@ def lines(shown: DossierView) -> Iterator[str]:
     """All lines, without their ends."""
     yield shown.headline
     yield subtitle(shown)
-    for title, found in (
-        ("ACCOUNTS", _accounts(shown)),
-        ("BRIEF", _brief(shown)),
-        ("FACTS", _facts(shown)),
-        ("FIGURES", _figures(shown)),
-        ("DISPUTES", _disputes(shown)),
-        ("TIMELINE", _timeline(shown)),
-        ("QUOTES", _quotes(shown)),
-        ("LABELS", _labels(shown)),
-        ("ONLY ONE", _only_one(shown)),
-        ("WHO HAS IT FROM WHOM", _origins(shown)),
-        ("COMMITMENTS", _commitments(shown)),
-        ("NOTES", _notes(shown)),
-    ):
-        rows = list(found)
-        if rows:
-            yield ""
-            yield title
-            yield from rows
+    for title, rows in _PARTS.told(shown):
+        yield ""
+        yield title.upper()
+        yield from rows
 
 
 def subtitle(shown: DossierView) -> str:
@@ -131,3 +117,19 @@ def _commitments(shown: DossierView) -> Iterator[str]:
 def _notes(shown: DossierView) -> Iterator[str]:
     for note in shown.notes:
         yield f"{terms.NOTES[note.kind]}: {note.about}: {note.text}"
+
+
+_PARTS = Parts(
+    accounts=_accounts,
+    brief=_brief,
+    facts=_facts,
+    figures=_figures,
+    disputes=_disputes,
+    timeline=_timeline,
+    quotes=_quotes,
+    labels=_labels,
+    only_one=_only_one,
+    origins=_origins,
+    commitments=_commitments,
+    notes=_notes,
+)
