@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 def run(place: str, count: int, clusterer: str, acknowledge: Connection) -> None:
     clustering = getattr(invented, clusterer)()
     with Store.open(place, write=True) as store:
-        for kept in ingest(Ingest(store, clustering, snapshot_every=300), invented.stream(count), batch=100):
+        for kept in ingest(Ingest(store, clustering, snapshot_every=300), invented.changing(count), batch=100):
             acknowledge.send((kept.outcome, kept.article.id))
     acknowledge.send(None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.names import name
 
 from crosslight.model import Article, Judgement, Lineage, Placement, Story
 from crosslight.scale.ingest import Clustering
@@ -20,28 +21,6 @@ if TYPE_CHECKING:
 OUTLETS = ("Skerry Courier", "Fjord Post", "Vale Times", "Harbour Wire", "Oster Herald")
 WHAT = ("ferry", "bridge", "quarry", "school", "strike", "flood", "festival", "vote", "trial", "fire", "storm", "merger")
 SAID = ("was closed", "was reopened", "has grown", "was put off", "is over", "was inspected", "was disputed", "has spread")
-SYLLABLES = (
-    "ar",
-    "bel",
-    "cor",
-    "dun",
-    "el",
-    "far",
-    "gim",
-    "hol",
-    "is",
-    "jor",
-    "kel",
-    "lun",
-    "mor",
-    "nev",
-    "os",
-    "pel",
-    "ros",
-    "tam",
-    "ul",
-    "ver",
-)
 
 
 def stream(count: int, seed: int = 5) -> Iterator[Article]:
@@ -50,7 +29,7 @@ def stream(count: int, seed: int = 5) -> Iterator[Article]:
     open_stories: list[tuple[str, list[str], int]] = []
     for n in range(count):
         if not open_stories or rng.random() < 0.3:
-            names = ["".join(rng.sample(SYLLABLES, 3)).title() for _ in range(4)]
+            names = [name(rng) for _ in range(4)]
             open_stories.append((rng.choice(WHAT), names, rng.choice((1, 2, 3, 4, 6, 9, 20))))
         what, names, left = open_stories.pop(rng.randrange(len(open_stories)))
         if left > 1:
@@ -66,6 +45,21 @@ def stream(count: int, seed: int = 5) -> Iterator[Article]:
             url=f"https://news.example/{n}",
             published=f"2026-03-{1 + n * 27 // count:02}T{n % 24:02}:00:00Z",
         )
+
+
+def changing(count: int, seed: int = 5) -> Iterator[Article]:
+    """The same stream, with articles among them whose pages were changed since: mended, or rewritten to tell of something else."""
+    rng = random.Random(seed + 1)
+    lately: list[Article] = []
+    for article in stream(count, seed):
+        yield article
+        lately = [*lately[-40:], article]
+        if rng.random() < 0.2:
+            old, other = rng.choice(lately), rng.choice(lately)
+            if rng.random() < 0.5:
+                yield replace(old, text=f"{old.text} It was mended {rng.randrange(10**6)} times.")
+            else:
+                yield replace(old, title=other.title, text=f"{other.text} It replaces report {old.id}.")
 
 
 class Hashed:
@@ -132,6 +126,17 @@ class Joining:
         self.story_of[article.id] = story
         same = Judgement(article.id, first, "same", 0.9, ("a name in both headlines",), "clusterer joining") if first else None
         return Placement(article.id, story, same)
+
+    def revise(self, article: Article, *, vectors: np.ndarray | None = None) -> Placement:  # noqa: ARG002
+        """Over to the story of its first name that has one."""
+        own = self.story_of[article.id]
+        names = article.title.split(":")[0].split()[:1] + article.title.split(": ")[1].split()[:1]
+        story = next((self.named[name] for name in names if name in self.named), own)
+        if story != own:
+            self.story_of[article.id] = self.moved[article.id] = story
+            gone = own not in self.story_of.values()
+            self.lineage.append(Lineage(own, "merged_into", story) if gone else Lineage(story, "moved_from", own))
+        return Placement(article.id, story, None)
 
     def _merge(self, old: str, new: str) -> None:
         for article in [a for a, s in self.story_of.items() if s == old]:

@@ -59,7 +59,7 @@ def killed(processes, place, count, clusterer, kills):
 
 def undisturbed(place, count, clusterer, batch=200):
     with Store.open(place, write=True) as store:
-        for _ in ingest(Ingest(store, getattr(invented, clusterer)()), invented.stream(count), batch=batch):
+        for _ in ingest(Ingest(store, getattr(invented, clusterer)()), invented.changing(count), batch=batch):
             pass
         return told(store)
 

@@ -7,6 +7,7 @@ its last snapshot by taking the articles and judgements that came after it once 
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +16,7 @@ import numpy as np
 
 from crosslight.errors import AbortError, SkipArticle
 from crosslight.store.encoding import pack_annotations, unpack_annotations
-from crosslight.store.shapes import Snapshot
+from crosslight.store.shapes import Kept, Revision, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from crosslight.model import Annotations, Article, Judgement, Lineage, Placement, Story
-    from crosslight.store import Kept, Session, Store
+    from crosslight.store import Session, Store
 
 BATCH = 32
 """Articles a transaction where many wait: one sync to the disk for all of them (at 1 an article, a third of the time goes to syncs)."""
@@ -50,6 +51,10 @@ class Clusterer(Protocol):
 
     def add(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement:
         """Place one article."""
+        ...
+
+    def revise(self, article: Article, *, vectors: NDArray[np.float32] | None = None) -> Placement | None:
+        """Place an article anew, whose text was changed; ``None`` where it is not compared with any more."""
         ...
 
     def judge(self, *judgements: Judgement) -> None:
@@ -100,6 +105,14 @@ class Arrival:
 
 
 @dataclass
+class _Heard:
+    """How far a clusterer has listened: the last person's judgement, the last changed text."""
+
+    judged: int = 0
+    revised: int = 0
+
+
+@dataclass
 class Ingest:
     """Takes articles into a store, batch by batch.
 
@@ -114,7 +127,7 @@ class Ingest:
     snapshot_every: int = SNAPSHOT_EVERY
     refused: Callable[[SkipArticle], None] | None = None
     _clusterer: Clusterer | None = field(default=None, init=False, repr=False)
-    _judged: int = field(default=0, init=False)
+    _heard: _Heard = field(default_factory=_Heard, init=False)
     _snapshot_at: int = field(default=0, init=False)
 
     def take(self, arrivals: Iterable[Arrival]) -> tuple[Kept, ...]:
@@ -133,16 +146,17 @@ class Ingest:
             with self.store.writing() as session:
                 if clusterer:
                     self._hear(session, clusterer)
+                last = session.articles.last()
                 kept = self._keep(session, listed)
                 for arrival, one in kept:
                     reading = readings.get(arrival.article)
                     if reading and one.outcome != "seen" and self.annotating:
                         session.readings.add(_of(reading, one.article), self.annotating.name)
                 if clusterer and self.clustering:
-                    new = [(one, vectors.get(arrival.article)) for arrival, one in kept if one.outcome == "new"]
-                    made = [(one, self._vectors(one.article) if own is None else own) for one, own in new]
+                    come = [(one, vectors.get(arrival.article)) for arrival, one in kept if one.outcome != "seen"]
+                    made = [(one, self._vectors(one.article) if own is None else own) for one, own in come]
                     session.vectors.add_new(((one.seq, one.version, own) for one, own in made), self.clustering.model)
-                    self._follow(session, clusterer, [clusterer.add(one.article, vectors=own) for one, own in made])
+                    self._place(session, clusterer, made, last)
                 if self.beside:
                     self.beside(session, tuple(one for _, one in kept))
         except BaseException:
@@ -196,13 +210,25 @@ class Ingest:
 
     def _hear(self, session: Session, clusterer: Clusterer) -> None:
         """What persons said since: the clusterer takes it in before the next article."""
-        for judged in session.judgements.persons(self._judged):
+        for judged in session.judgements.persons(self._heard.judged):
             clusterer.judge(judged.judgement)
-            self._judged = judged.n
+            self._heard.judged = judged.n
 
-    def _follow(self, session: Session, clusterer: Clusterer, placed: Sequence[Placement]) -> None:
+    def _place(self, session: Session, clusterer: Clusterer, made: Iterable[tuple[Kept, NDArray[np.float32]]], last: int) -> None:
+        """Into stories, in the order in which they came: new articles, and known ones whose text changed. ``last``: the article before them."""
+        placed: list[Placement] = []
+        again: list[tuple[Revision, Placement | None]] = []
+        for one, vectors in made:
+            if one.outcome == "new":
+                placed.append(clusterer.add(one.article, vectors=vectors))
+                last = one.seq
+            else:
+                revision = Revision(0, one.seq, one.article.id, one.version, last, self._heard.judged)
+                again.append((revision, clusterer.revise(one.article, vectors=vectors)))
         changes = clusterer.changes()
         session.stories.follow(placed, changes.moved, changes.lineage)
+        for revision, placement in again:
+            self._heard.revised = session.revisions.add(revision, placement)
 
     def _ready(self) -> Clusterer | None:
         """The clusterer, where the store is."""
@@ -215,20 +241,40 @@ class Ingest:
     def _brought_up(self, clustering: Clustering) -> Clusterer:
         """A clusterer that has seen what the store holds: from the newest snapshot that can be read, then article by article."""
         with self.store.reading() as session:
-            clusterer, at, self._judged = _restored(session, clustering)
-            self._snapshot_at = at
-            said = list(session.judgements.persons(self._judged))
+            clusterer, kept = _restored(session, clustering)
+            self._snapshot_at, self._heard = kept.after, _Heard(kept.judged, kept.revised)
+            past = _Past(session, clusterer, self._heard, self._known_vectors)
             placed = []
-            for seq, article in session.articles.since(at):
-                while said and said[0].after < seq:
-                    self._judged = said[0].n
-                    clusterer.judge(said.pop(0).judgement)
-                vectors = session.vectors.get(seq, clustering.model)
-                known = self._vectors(article) if vectors is None else vectors.astype(np.float32)
-                placed.append(clusterer.add(article, vectors=known))
+            for seq, article in session.articles.since(kept.after):
+                past.until(seq)
+                placed.append(clusterer.add(article, vectors=self._known_vectors(session, seq, article)))
+            past.texts()
         clusterer.changes()  # they are kept already
         self._settle(clusterer, placed)
+        self._think_again(clusterer)
         return clusterer
+
+    def _known_vectors(self, session: Session, seq: int, article: Article, version: int = 1) -> NDArray[np.float32]:
+        vectors = session.vectors.get(seq, self.clustering.model if self.clustering else "", version)
+        return self._vectors(article) if vectors is None else vectors.astype(np.float32)
+
+    def _think_again(self, clusterer: Clusterer) -> None:
+        """Place anew what has a text that no clusterer heard of: it came in without one, or before clusterers thought again."""
+        with self.store.reading() as session:
+            listed = session.revisions.unheard()
+        while listed:
+            some, listed = listed[:BATCH], listed[BATCH:]
+            with self.store.writing() as session:
+                made = []
+                for revision in some:
+                    article = session.articles.get(revision.article, revision.version)
+                    if article:
+                        vectors = self._known_vectors(session, revision.seq, article, revision.version)
+                        session.vectors.add(
+                            revision.seq, revision.version, self.clustering.model if self.clustering else "", vectors
+                        )
+                        made.append((Kept("version", article, revision.seq, revision.version), vectors))
+                self._place(session, clusterer, made, session.articles.last())
 
     def _settle(self, clusterer: Clusterer, placed: Sequence[Placement]) -> None:
         """Keep what the clusterer sees otherwise than the store: articles kept without one, or where its code has changed since."""
@@ -255,7 +301,9 @@ class Ingest:
             return
         with self.store.writing() as session:
             at = session.articles.last()
-            session.snapshots.add(Snapshot(at, self._judged, self.clustering.name, self._clusterer.snapshot()))
+            session.snapshots.add(
+                Snapshot(at, self._heard.judged, self.clustering.name, self._clusterer.snapshot(), self._heard.revised)
+            )
         self._snapshot_at = at
 
 
@@ -275,11 +323,48 @@ def _of(reading: Annotations, article: Article) -> Annotations:
     return unpack_annotations(pack_annotations(reading), known) or reading
 
 
-def _restored(session: Session, clustering: Clustering) -> tuple[Clusterer, int, int]:
-    """The clusterer of the newest snapshot that can be read, the place it stands at, and the last judgement that it heard."""
+@dataclass
+class _Past:
+    """What a clusterer that is brought up hears between the articles: persons' judgements and changed texts, each at its place."""
+
+    session: Session
+    clusterer: Clusterer
+    heard: _Heard
+    vectors: Callable[[Session, int, Article, int], NDArray[np.float32]]
+
+    def __post_init__(self) -> None:
+        self.said = deque(self.session.judgements.persons(self.heard.judged))
+        self.changed = deque(self.session.revisions.since(self.heard.revised))
+
+    def until(self, seq: int) -> None:
+        """All that was heard before an article."""
+        self.texts(seq)
+        while self.said and self.said[0].after < seq:
+            self._judge()
+
+    def texts(self, seq: int | None = None) -> None:
+        """All texts that changed before an article (or at all), and what persons had said by then; the rest is heard before what comes next."""
+        while self.changed and (seq is None or self.changed[0].after < seq):
+            revision = self.changed.popleft()
+            while self.said and self.said[0].n <= revision.judged:
+                self._judge()
+            article = self.session.articles.get(revision.article, revision.version)
+            if article:
+                vectors = self.vectors(self.session, revision.seq, article, revision.version)
+                self.clusterer.revise(article, vectors=vectors)
+            self.heard.revised = revision.n
+
+    def _judge(self) -> None:
+        said = self.said.popleft()
+        self.heard.judged = said.n
+        self.clusterer.judge(said.judgement)
+
+
+def _restored(session: Session, clustering: Clustering) -> tuple[Clusterer, Snapshot]:
+    """The clusterer of the newest snapshot that can be read, and where that one stands."""
     for snapshot in session.snapshots.all(clustering.name):
         try:
-            return clustering.restore(snapshot.body), snapshot.after, snapshot.judged
+            return clustering.restore(snapshot.body), snapshot
         except AbortError:
             continue  # the one before it, or from the start: nothing is lost but time
-    return clustering.new(), 0, 0
+    return clustering.new(), Snapshot(0, 0, clustering.name, b"")

@@ -212,4 +212,4 @@ class Snapshots:
         rows = self.connection.execute(
             select(t.snapshots).where(t.snapshots.c.clusterer == clusterer).order_by(t.snapshots.c.n.desc())
         )
-        return tuple(Snapshot(r.after, r.judged, r.clusterer, r.body) for r in rows)
+        return tuple(Snapshot(r.after, r.judged, r.clusterer, r.body, r.revised) for r in rows)

@@ -163,3 +163,20 @@ class Snapshot:
     judged: int
     clusterer: str
     body: bytes
+    revised: int = 0
+    """The number of the last :class:`Revision` that it heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """That the clusterer heard of a changed text: of which article (its place in the stream and its id), in which version.
+
+    ``after`` is the last article that it had placed then, ``judged`` the last person's judgement that it had heard.
+    """
+
+    n: int
+    seq: int
+    article: str
+    version: int
+    after: int
+    judged: int

@@ -15,6 +15,7 @@ from crosslight.store.judgements import Judgements
 from crosslight.store.locks import writer_lock
 from crosslight.store.moments import now
 from crosslight.store.readings import Readings, Vectors
+from crosslight.store.revisions import Revisions
 from crosslight.store.running import Alerts, Dossiers, Feeds, Skips, Snapshots
 from crosslight.store.searching import Search
 from crosslight.store.stories import Stories
@@ -66,6 +67,11 @@ class Session:
     def stories(self) -> Stories:
         """Stories and their lineage."""
         return Stories(self.connection, self.clock)
+
+    @property
+    def revisions(self) -> Revisions:
+        """Changed texts as the clusterer heard of them."""
+        return Revisions(self.connection, self.clock)
 
     @property
     def dossiers(self) -> Dossiers:

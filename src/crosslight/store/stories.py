@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from crosslight.errors import UsageError
-from crosslight.model import Judgement, Lineage, NearMiss, Placement, Story
+from crosslight.model import Lineage, Placement, Story
 from crosslight.store import tables as t
 from crosslight.store.derive import Found, derive
 from crosslight.store.judgements import AT_ONCE, Judgements
 from crosslight.store.moments import bounds
+from crosslight.store.revisions import Revisions, placement_of
 from crosslight.store.running import Dossiers
 from crosslight.store.shapes import Filters, StoryLine
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
+
+    from crosslight.model import Judgement
 
 LONGEST_TITLE = 120
 Key = TypeVar("Key", str, int)
@@ -131,7 +134,10 @@ class Stories:
         return tuple(Lineage(r.story, r.kind, r.other, r.at) for r in rows)
 
     def placement(self, article: str) -> Placement | None:
-        """Where the article went on arrival, and why."""
+        """Where the article went, and why: when its text last changed, otherwise on arrival."""
+        again = Revisions(self.connection, self.clock).placement(article)
+        if again:
+            return again
         row = self.connection.execute(
             select(t.placements, t.judgements)
             .join(t.articles, t.articles.c.seq == t.placements.c.article)
@@ -141,17 +147,7 @@ class Stories:
         if row is None:
             return None
         told = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
-        judged = told[t.judgements.c.n] is not None
-        why = (
-            Judgement(
-                told[t.judgements.c.article], told[t.judgements.c.other], told[t.judgements.c.verdict], told[t.judgements.c.score],
-                tuple(json.loads(told[t.judgements.c.reasons])), told[t.judgements.c.judge], told[t.judgements.c.at],
-            )
-            if judged
-            else None
-        )  # fmt: skip
-        misses = tuple(NearMiss(m["story"], m["score"], tuple(m["reasons"])) for m in json.loads(told[t.placements.c.near_misses]))
-        return Placement(article, told[t.placements.c.story], why, misses)
+        return placement_of(article, told, told[t.placements.c.story], told[t.placements.c.near_misses])
 
     def count(self) -> int:
         """How many stories there are."""

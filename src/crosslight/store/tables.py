@@ -66,6 +66,10 @@ judgements = _table(
 placements = _table("placements", key=("article",), article=Integer, story=Text, judgement=Integer, near_misses=Text)
 lineage = _table("lineage", key=("n",), n=Integer, story=Text, kind=Text, other=Text, at=Text)
 moves = _table("moves", key=("n",), n=Integer, article=Integer, story=Text)
+revisions = _table(
+    "revisions", key=("n",), n=Integer, article=Integer, version=Integer, after=Integer, judged=Integer, story=Text, judgement=Integer,
+    near_misses=Text,
+)  # fmt: skip
 memberships = _table("memberships", key=("article",), article=Integer, found=Text, story=Text)
 stories = _table(
     "stories", key=("id",), id=Text, articles=Integer, first_article=Integer, last_article=Integer, first_moment=Text, last_moment=Text,
@@ -82,7 +86,15 @@ vectors = _table(
     "vectors", key=("article", "version", "model", "n"), article=Integer, version=Integer, model=Text, n=Integer, vector=HalfVector,
 )  # fmt: skip
 snapshots = _table(
-    "snapshots", key=("n",), n=Integer, after=Integer, judged=Integer, clusterer=Text, body=LargeBinary, made_at=Text
+    "snapshots",
+    key=("n",),
+    n=Integer,
+    after=Integer,
+    judged=Integer,
+    clusterer=Text,
+    body=LargeBinary,
+    made_at=Text,
+    revised=Integer,
 )
 dossiers = _table("dossiers", key=("story",), story=Text, made_of=Text, body=LargeBinary, made_at=Text)
 feeds = _table(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosslight.errors import StoreError
-from crosslight.store.migrations import m0001, m0002
+from crosslight.store.migrations import m0001, m0002, m0003
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-STEPS = (m0001, m0002)
+STEPS = (m0001, m0002, m0003)
 """In order; the step at index 0 is number 1. A step that has been released is never edited."""
 
 _TYPES = {
