@@ -1,29 +1,23 @@
-"""The commands as a user runs them: in processes of their own."""
+"""The commands as a user runs them: each kind of run in a process of its own once, what else they do in this one."""
 
 import json
+import shlex
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
+from tests.commands import ALONE, run_alone, run_here
 from tests.conftest import EXAMPLES
 
 FERRY = str(EXAMPLES / "ferry")
-
-
-def crosslight(*arguments, given=None):
-    return subprocess.run(
-        [sys.executable, "-c", "from crosslight.cli import main; main()", *map(str, arguments)],
-        capture_output=True, text=True, input=given, check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
     """One comparison of the ferry example, in every format."""
     out = tmp_path_factory.mktemp("compared")
-    run = crosslight("compare", FERRY, "--json", out / "d.json", "--html", out / "d.html", "--markdown", out / "d.md")
+    run = run_alone("compare", FERRY, "--json", out / "d.json", "--html", out / "d.html", "--markdown", out / "d.md")
     assert run.returncode == 0, run.stderr
     return run, out
 
@@ -44,27 +38,27 @@ def test_compare_shows_the_dossier_and_writes_every_format(compared):
 
 def test_verify_passes_on_what_compare_wrote_and_fails_on_a_lie(compared, tmp_path):
     _, out = compared
-    assert crosslight("verify", out / "d.json").returncode == 0
+    assert run_alone("verify", out / "d.json").returncode == 0
     lied = json.loads((out / "d.json").read_text())
     lied["articles"][0]["text"] = "Nobody died. " + lied["articles"][0]["text"]
     (tmp_path / "lied.json").write_text(json.dumps(lied))
-    run = crosslight("verify", tmp_path / "lied.json")
+    run = run_here("verify", tmp_path / "lied.json")
     assert run.returncode == 1
     assert "has the hash" in run.stdout
-    assert crosslight("verify", "-", given=(out / "d.json").read_text()).returncode == 0
+    assert run_here("verify", "-", given=(out / "d.json").read_text()).returncode == 0
 
 
 def test_the_same_articles_give_the_same_bytes_in_any_order(compared, tmp_path):
     _, out = compared
     files = sorted((EXAMPLES / "ferry").iterdir(), reverse=True)
-    run = crosslight("compare", *files, "--json", tmp_path / "again.json", "--quiet", "--no-cache")
+    run = run_here("compare", *files, "--json", tmp_path / "again.json", "--quiet", "--no-cache")
     assert run.returncode == 0, run.stderr
     assert run.stdout == ""
     assert (tmp_path / "again.json").read_bytes() == (out / "d.json").read_bytes()
 
 
 def test_annotate_prints_a_line_an_article_and_reads_standard_input(compared):
-    run = crosslight("annotate", FERRY, "--quiet")
+    run = run_here("annotate", FERRY, "--quiet")
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert [line["article"]["outlet"] for line in lines] == [
         "The Alderton Standard",
@@ -76,17 +70,19 @@ def test_annotate_prints_a_line_an_article_and_reads_standard_input(compared):
     for line in lines:
         assert line["figures"]
         assert line["attributions"]
-    one = crosslight("annotate", "-", given='{"text": "Seven people died, the mayor said.", "id": "x"}\n')
+    one = run_here("annotate", "-", given='{"text": "Seven people died, the mayor said.", "id": "x"}\n')
     assert json.loads(one.stdout)["article"]["id"] == "x"
 
 
 def test_two_workers_give_what_one_gives(compared):
-    assert crosslight("annotate", FERRY, "--workers", "2", "--no-cache").stdout == crosslight("annotate", FERRY).stdout
+    told = run_alone("annotate", FERRY, "--workers", "2", "--no-cache").stdout
+    assert told.count("\n") == 5
+    assert told == run_here("annotate", FERRY).stdout
 
 
 def test_outlet_and_date_can_be_given_by_hand(tmp_path):
     (tmp_path / "a.txt").write_text("Seven people died when a ferry sank on Tuesday, the coastguard said.")
-    run = crosslight("compare", tmp_path / "a.txt", "--json", "-", "--outlet", "a=The Post", "--published", "a=2026-03-11", "-q")
+    run = run_here("compare", tmp_path / "a.txt", "--json", "-", "--outlet", "a=The Post", "--published", "a=2026-03-11", "-q")
     article = json.loads(run.stdout)["articles"][0]
     assert (article["outlet"], article["published"]) == ("The Post", "2026-03-11")
 
@@ -98,6 +94,8 @@ def test_outlet_and_date_can_be_given_by_hand(tmp_path):
         (["compare", "none.txt"], 3, "none.txt: cannot be read (No such file or directory)"),
         (["compare", FERRY, "--json", "nowhere/d.json"], 4, "the folder nowhere does not exist"),
         (["compare", FERRY, "--json", "."], 4, "is a folder"),
+        (["compare", "none.txt", "--json", "/proc/d.json"], 4, "/proc/d.json cannot be written"),
+        (["compare", "none.txt", "--json", "d" * 300], 4, "cannot be written (File name too long)"),
         (["compare", FERRY, "--json", "-", "--html", "-"], 2, "two formats would go to one place"),
         (["compare", FERRY, "--outlet", "nobody=The Post"], 2, "names no article; the articles are"),
         (["compare", FERRY, "--published", "meridian=last Tuesday"], 2, "is no date"),
@@ -107,21 +105,28 @@ def test_outlet_and_date_can_be_given_by_hand(tmp_path):
     ],
 )
 def test_a_call_that_cannot_be_served_says_what_to_do(arguments, code, message):
-    run = crosslight(*arguments)
+    run = run_here(*arguments)
     assert run.returncode == code, run.stderr
     assert message in run.stderr
     assert "Traceback" not in run.stderr
 
 
+def test_a_refusal_ends_a_process_as_it_ends_a_call_here():
+    for arguments in (["compare"], ["verify", "none.json"]):
+        run = run_alone(*arguments)
+        assert run == run_here(*arguments)
+        assert run.returncode == 2
+
+
 def test_a_place_that_takes_no_file_is_named():
-    run = crosslight("compare", FERRY, "--json", "/proc/d.json", "--quiet")
+    run = run_alone("compare", FERRY, "--json", "/proc/d.json", "--quiet")
     assert run.returncode == 4
     assert "/proc/d.json cannot be written" in run.stderr
     assert "Traceback" not in run.stderr
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_aside():
-    run = crosslight("compare", FERRY, "--json", "/dev/full", "-q")
+    run = run_here("compare", FERRY, "--json", "/dev/full", "-q")
     assert run.returncode == 4
     assert "Traceback" not in run.stderr
 
@@ -133,7 +138,7 @@ def test_bad_inputs_are_named_and_the_good_ones_read(tmp_path):
         "Bei dem Unglück der Fähre sind am Dienstag mindestens elf Menschen ums Leben gekommen, sagte die Küstenwache am Abend in der Hauptstadt."
     )
     (tmp_path / "good.txt").write_text("At least 11 people died when a ferry sank in Carrow Sound on Tuesday, the coastguard said.")
-    run = crosslight("compare", tmp_path, "--json", tmp_path / "d.json")
+    run = run_here("compare", tmp_path, "--json", tmp_path / "d.json")
     assert run.returncode == 0, run.stderr
     assert "empty.txt: is empty" in run.stderr
     assert "binary.txt: is not text" in run.stderr
@@ -144,10 +149,12 @@ def test_bad_inputs_are_named_and_the_good_ones_read(tmp_path):
 
 
 def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests started in the background ignore it, and so would it
     run = subprocess.Popen(
-        [sys.executable, "-c", "from crosslight.cli import main; main()", "compare", FERRY, "--json", str(tmp_path / "d.json"), "--no-cache"],
+        [*ALONE, "compare", FERRY, "--json", str(tmp_path / "d.json"), "--no-cache"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     time.sleep(1.5)
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=60)
@@ -157,18 +164,16 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path):
 
 
 def test_help_and_version_name_every_command():
-    help = crosslight("--help").stdout
+    help = run_alone("--help").stdout
     assert all(name in help for name in ("compare", "annotate", "verify", "schema"))
-    assert crosslight("--version").stdout.startswith("crosslight ")
+    assert run_here("--version").stdout.startswith("crosslight ")
 
 
 def test_a_reader_that_goes_away_is_no_failure(tmp_path):
     record = json.dumps({"text": "The quay at Tarn was closed on Monday, police said."})
     (tmp_path / "many.jsonl").write_text("".join(record.replace("quay", f"quay {n}") + "\n" for n in range(2000)))
     for arguments in ("schema dossier", f"fetch {tmp_path / 'many.jsonl'} --quiet"):
-        command = (
-            f"'{sys.executable}' -c 'from crosslight.cli import main; main()' {arguments} | head -c 1; exit ${{PIPESTATUS[0]}}"
-        )
+        command = f"{shlex.join(ALONE)} {arguments} | head -c 1; exit ${{PIPESTATUS[0]}}"
         run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
         assert (run.returncode, run.stderr) == (0, "")
 
@@ -176,6 +181,6 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path):
 def test_half_a_surrogate_pair_is_printed_as_json_writes_it(tmp_path):
     record = {"id": "q1", "title": "\ud83d Quay", "text": "The quay \ud83d at Tarn was closed on Monday, police said."}
     (tmp_path / "one.jsonl").write_text(json.dumps(record | {"id": "q\ud83d"}) + "\n")
-    run = crosslight("cluster", tmp_path / "one.jsonl")
+    run = run_here("cluster", tmp_path / "one.jsonl")
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["id"] == "q\ud83d"

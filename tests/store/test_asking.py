@@ -1,12 +1,11 @@
 """The store from the command line: taken in, listed, shown, searched, corrected, looked over."""
 
 import json
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from tests.commands import run_alone
 from tests.contracts import invented
 from typer.testing import CliRunner
 
@@ -119,8 +118,7 @@ def test_the_doctor_looks_repairs_and_copies(place, tmp_path):
 
 def test_a_store_in_use_is_an_exit_code_of_its_own(place):
     with Store.open(place, write=True):
-        command = [sys.executable, "-c", "from crosslight.cli import main; main()", "doctor", "--repair", "--store", place]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        result = run_alone("doctor", "--repair", "--store", place)
     assert result.returncode == 6
     assert "is being written by process" in result.stderr
 

@@ -48,7 +48,7 @@ def _run() -> None:
     from crosslight.cli.app import app
 
     try:
-        app()
+        app(prog_name="crosslight")  # however it was started
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # typer and rich turn it into code 1
             raise stop.__context__ from None

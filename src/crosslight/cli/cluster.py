@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosslight import flow
 from crosslight.acquire.records import from_value
-from crosslight.cli.run import _progress, _say
+from crosslight.cli.telling import progress_bar, say
 from crosslight.errors import SkipArticle, UsageError
 from crosslight.extract.identity import content_id
 
@@ -56,10 +56,10 @@ def run_cluster(source: str, *, explain: str | None, quiet: bool) -> None:
             keys.append(ledger.enter(article))
             yield replace(article, id=keys[-1])
 
-    with _progress(quiet=quiet) as progress:
+    with progress_bar(quiet=quiet) as progress:
         clustering = flow.cluster(entered(), progress=progress, seen=lambda p: told.append(p) if p.article == explain else None)
     if not keys:
-        _say(f"no article could be read from {source}; give a .jsonl file with an article record a line")
+        say(f"no article could be read from {source}; give a .jsonl file with an article record a line")
         raise SystemExit(3)
     if explain is not None:
         if not told:
@@ -102,7 +102,7 @@ def _records(source: str, *, quiet: bool) -> Iterator[Article]:
                 yield from_value(_json(raw, number), f"{source}, line {number}")
             except SkipArticle as skipped:
                 if not quiet:
-                    _say(f"{source}, line {number}: {skipped.reason}")
+                    say(f"{source}, line {number}: {skipped.reason}")
     except OSError as error:
         raise UsageError(f"{source} cannot be read ({error.strerror}); give a .jsonl file, or - for standard input") from error
     finally:

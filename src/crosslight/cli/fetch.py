@@ -7,18 +7,17 @@ import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from crosslight.cli.run import _say
+from crosslight.cli.outputs import STDOUT
+from crosslight.cli.telling import say
 from crosslight.errors import OutputError, SkipArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from crosslight.model import Extraction
-
-STDOUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,16 @@ def run_fetch(sources: list[str], options: FetchOptions, allow_hosts: list[str],
                 if isinstance(one, SkipArticle):
                     skipped += 1
                     if not quiet:
-                        _say(str(one))
+                        say(str(one))
                     continue
                 out.write(_json(article_line(one, provenance=options.provenance)) + "\n")
                 out.flush()
                 written += 1
         if not written:
-            _say("no article could be read")
+            say("no article could be read")
             raise SystemExit(3)
     if not quiet:
-        _say(f"articles read: {written:,}; could not be used: {skipped:,}")
+        say(f"articles read: {written:,}; could not be used: {skipped:,}")
 
 
 def article_line(one: Extraction, *, provenance: bool = False) -> dict[str, object]:

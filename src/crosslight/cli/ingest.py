@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosslight.cli.run import _progress, _say
 from crosslight.cli.store import place
+from crosslight.cli.telling import progress_bar, say
 from crosslight.errors import Interrupted, SkipArticle
 from crosslight.scale import parts
 from crosslight.scale.ingest import BATCH, Arrival, Ingest, ingest
@@ -62,7 +62,7 @@ def run_ingest(
             refused=refused.append,
         )
         try:
-            with _progress(quiet=quiet) as progress:
+            with progress_bar(quiet=quiet) as progress:
                 if sources:
                     _take(into, _arrivals(sources, fetcher, settings, skipped), counted, progress, as_json=options.as_json)
                 else:
@@ -77,14 +77,14 @@ def run_ingest(
             held = f"{session.articles.count():,} articles in {session.stories.count():,} stories"
     if not quiet:
         for skip in (*skipped, *refused):
-            _say(str(skip))
+            say(str(skip))
         told = f"{counted['new']:,} new, {counted['version']:,} changed, {counted['seen']:,} known already"
         read = f"{counted['read']:,} read closely now"
-        _say(f"{told if sources else read}; the store holds {held}")
+        say(f"{told if sources else read}; the store holds {held}")
     if stopped:
         raise Interrupted("interrupted; what was taken in is kept, and the same command goes on from there")
     if sources and not counted:
-        _say("no article could be read; give files, folders of them, feeds, web archives or addresses")
+        say("no article could be read; give files, folders of them, feeds, web archives or addresses")
         return 3
     return 0
 

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosslight.cli.run import Outputs, _console, _progress, _rendered, _say, _write_all
+from crosslight.cli.outputs import Outputs, rendered, write_all
 from crosslight.cli.store import _columns, _out, lineage_line, place, story_of
+from crosslight.cli.telling import console, progress_bar, say
 from crosslight.present.lineup import squeeze
 from crosslight.store import Store
 
@@ -33,14 +34,14 @@ def run_show(store: str | None, id: str, *, dossier: bool, as_json: bool, html: 
         if not (dossier or html):
             return
         laid = _laid(kept, story, settings)
-    _write_all(_rendered(laid, outputs))
+    write_all(rendered(laid, outputs))
     for note in laid.notes:
         if note.kind != "unknown":  # it tells what compare can be told on the command line
-            _say(f"{note.about}: {note.text}")
+            say(f"{note.about}: {note.text}")
     if dossier and not outputs.stdout_taken:
         from crosslight.present import terminal
 
-        terminal.render(laid, _console(sys.stdout))
+        terminal.render(laid, console(sys.stdout))
 
 
 def _show_story(session: Session, story: Story) -> None:
@@ -73,7 +74,7 @@ def _laid(store: Store, story: Story, settings: Settings) -> Dossier:
         articles = [a for a in (session.articles.get(id) for id in story.articles) if a]
         held = {a.id: session.readings.get(a.id) for a in articles}
     readings = []
-    with _progress(quiet=False) as progress:  # the store is not held meanwhile
+    with progress_bar(quiet=False) as progress:  # the store is not held meanwhile
         for done, article in enumerate(articles, 1):
             readings.append(held[article.id] or next(flow.annotate([article], settings=settings)))
             if progress:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosslight.cli.run import _say
+from crosslight.cli.telling import say
 from crosslight.errors import StoreError, UsageError
 from crosslight.present.lineup import squeeze
 from crosslight.store import Filters, Store
@@ -54,11 +54,11 @@ def run_stories(store: str | None, wanted: Filters, *, as_json: bool) -> None:
     for line in lines:
         _out(json.dumps(asdict(line), ensure_ascii=False) if as_json else _story_line(line))
     if not lines and not held:
-        _say("the store is empty; crosslight ingest and crosslight watch put articles into it")
+        say("the store is empty; crosslight ingest and crosslight watch put articles into it")
     elif not lines and wanted == Filters(limit=wanted.limit):
-        _say(f"{held:,} articles are in no story yet; crosslight ingest without a source puts them into stories")
+        say(f"{held:,} articles are in no story yet; crosslight ingest without a source puts them into stories")
     elif not lines:
-        _say("there is no such story")
+        say("there is no such story")
 
 
 def run_search(
@@ -84,7 +84,7 @@ def run_search(
     for line in lines:
         _out(line)
     if not lines:
-        _say("nothing was found")
+        say("nothing was found")
 
 
 def run_feeds_add(store: str | None, feeds: Sequence[str]) -> None:
@@ -99,7 +99,7 @@ def run_feeds_add(store: str | None, feeds: Sequence[str]) -> None:
         for url, title in named.items():
             session.feeds.add(url, title)
     fresh = sum(url not in known for url in named)
-    _say(f"{fresh:,} added, {len(named) - fresh:,} on the list already; crosslight watch asks them")
+    say(f"{fresh:,} added, {len(named) - fresh:,} on the list already; crosslight watch asks them")
 
 
 def run_feeds_remove(store: str | None, feeds: Sequence[str]) -> None:
@@ -127,7 +127,7 @@ def run_feeds_list(store: str | None, *, as_json: bool) -> None:
         )
         _out(json.dumps(asdict(feed), ensure_ascii=False) if as_json else told)
     if not feeds:
-        _say("no feed is watched; crosslight feeds add puts some on the list")
+        say("no feed is watched; crosslight feeds add puts some on the list")
 
 
 def run_doctor(store: str | None, *, repair: bool, backup: Path | None, rescue: Path | None, as_json: bool) -> int:
@@ -140,7 +140,7 @@ def run_doctor(store: str | None, *, repair: bool, backup: Path | None, rescue: 
     except StoreError as error:
         if "damaged" not in str(error) or "://" in where:
             raise
-        _say(str(error).split("; ")[0])
+        say(str(error).split("; ")[0])
         return _rescue(where, None, as_json=as_json)
 
 
@@ -150,7 +150,7 @@ def _look_over(where: str, *, repair: bool, backup: Path | None, as_json: bool) 
     with Store.open(where, write=repair) as kept:
         if backup:
             doctor.backup(kept, backup)
-            _say(f"a copy is in {backup}")
+            say(f"a copy is in {backup}")
         health = doctor.look_over(kept, repair=repair)
     if as_json:
         _out(json.dumps(asdict(health) | {"sound": health.sound}, ensure_ascii=False))
@@ -161,7 +161,7 @@ def _look_over(where: str, *, repair: bool, backup: Path | None, as_json: bool) 
             f"{finding.part}: {squeeze(finding.what)} ({mended if finding.derived else 'cannot be made again; restore it from a backup'})"
         )
     held = f"{health.articles} articles in {health.versions} versions, {health.judgements} judgements, {health.stories} stories"
-    _say(
+    say(
         f"{where}: {held}; "
         + ("everything holds" if not health.findings else "repaired" if health.sound else "not everything holds")
     )
@@ -185,7 +185,7 @@ def _rescue(where: str, new: Path | None, *, as_json: bool) -> int:
     else:
         lost = f"{found.lost_versions} texts and {found.lost_judgements} judgements are lost"
         _out(f"{found.versions} texts and {found.judgements} judgements of persons can be read; {lost}")
-    _say(
+    say(
         f"they are in {new}; crosslight ingest --store {new} reads them closely and finds their stories again"
         if new
         else "crosslight doctor --rescue NEW.db puts what can be read into a new store"

@@ -6,8 +6,8 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from crosslight.cli.run import _say
 from crosslight.cli.store import lineage_line, place, story_of
+from crosslight.cli.telling import say
 from crosslight.errors import UsageError
 from crosslight.store import Store
 
@@ -67,7 +67,7 @@ def run_pin(store: str | None, id: str, judge: str | None) -> None:
         if len(story.articles) < 2:
             raise UsageError(f"{story.id} has one article; there is nothing to hold together")
         _judge(session, pin(story.articles, _judge_name(judge)))
-        _say(f"{story.id}: {len(story.articles)} articles are held together")
+        say(f"{story.id}: {len(story.articles)} articles are held together")
 
 
 def _judge(session: Session, judgements: Sequence[Judgement]) -> None:
@@ -75,7 +75,7 @@ def _judge(session: Session, judgements: Sequence[Judgement]) -> None:
     for line in lineage:
         sys.stdout.write(lineage_line(line) + "\n")
     if not lineage:
-        _say("kept; no story has changed by it")
+        say("kept; no story has changed by it")
 
 
 def _taken_back(session: Session, articles: Sequence[str], into: Sequence[str], judge: str) -> list[Judgement]:

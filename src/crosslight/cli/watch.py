@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosslight.cli.run import _console, _say
 from crosslight.cli.store import place
+from crosslight.cli.telling import console, say
 from crosslight.errors import SkipArticle, UsageError
 from crosslight.present.lineup import squeeze
 from crosslight.store import Store
@@ -51,12 +51,12 @@ def run_watch(sources: Sequence[str], store: str | None, options: Options, setti
                 session.feeds.add(url, title)
             watched = len(session.feeds.all())
         if not watched:
-            _say("there is no feed to watch; give an OPML file, or the address of a feed or sitemap, or say crosslight feeds add")
+            say("there is no feed to watch; give an OPML file, or the address of a feed or sitemap, or say crosslight feeds add")
             return 3
         reader = Reader(settings, stop)
         Watch(kept, reader, parts.clustering(), parts.annotating(settings).name, tell, options, stop).run()
     if stop.is_set() and not showing.quiet:
-        _say("stopped; all that was taken in is kept, and the next start goes on from there")
+        say("stopped; all that was taken in is kept, and the next start goes on from there")
     return 0
 
 
@@ -124,7 +124,7 @@ def _teller(showing: Showing) -> Iterator[Tell]:
             else:
                 _line(event)
 
-        with Live(moving, console=_console(sys.stderr), **shown):  # type: ignore[arg-type]
+        with Live(moving, console=console(sys.stderr), **shown):  # type: ignore[arg-type]
             yield show
     else:
         yield _line
@@ -148,4 +148,4 @@ def _line(event: Event) -> None:
     _alerts_alone(event)
     failed = event.kind == "feed" and event.details.get("outcome") == "failed"
     if event.kind in ("round", "problem") or failed:
-        _say(squeeze(event.text))
+        say(squeeze(event.text))
