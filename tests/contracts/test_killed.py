@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 
@@ -12,14 +11,6 @@ from tests.contracts.ingesting import run
 
 from crosslight.scale.ingest import Ingest, ingest
 from crosslight.store import Store
-
-
-@pytest.fixture(scope="module")
-def processes():
-    """Starts programs that have their modules loaded already, so that twenty of them do not take half a minute."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.contracts.ingesting", "crosslight.discover"])
-    return context
 
 
 def heard(connection):

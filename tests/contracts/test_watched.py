@@ -68,3 +68,71 @@ def test_a_channel_begins_with_what_comes_after_it(store):
         assert kept.alerts.undelivered("webhook") == ()
         assert kept.alerts.told_of("story", ["s1", "s2"])
         assert not kept.alerts.told_of("story", ["s2"])
+
+
+class At:
+    """A clock that stands where it is put."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def __call__(self):
+        return f"{self.at}.000000Z"
+
+
+def listed(kept, *names, modified=None):
+    """A feed lists these; those that are due are visited, and nothing more is planned for them. Gives how many were due."""
+    kept.items.offer([Item(n, "feed", f"https://post.example/{n}", '{"title": "x"}', modified) for n in names])
+    due = kept.items.due(kept.clock())
+    kept.items.update([replace(i, visits=1, last_visit=kept.clock(), next_visit=None) for i in due])
+    return len(due)
+
+
+def test_items_that_no_feed_lists_any_more_are_forgotten_in_time(store):
+    store.clock = clock = At("2026-04-01T08:00:00")
+    with store.writing() as kept:
+        assert listed(kept, "a", "b", "c") == 3
+        clock.at = "2026-04-06T08:00:00"
+        assert listed(kept, "b", "c", "d") == 1
+        kept.items.offer([Item("planned", "feed", None, "{}")])
+        for day in ("2026-04-07T09:00:00", "2026-04-09T08:00:00"):
+            clock.at = day
+            kept.items.still_listed("feed")
+        clock.at = "2026-04-13T08:00:00"
+        assert kept.items.prune(7 * 86_400.0) == 1  # "a": the others are listed, or planned
+        assert kept.items.prune(7 * 86_400.0) == 0
+        assert kept.items.count() == 4
+        clock.at = "2026-04-17T08:00:01"
+        assert kept.items.prune(7 * 86_400.0, limit=2) == 2
+        assert kept.items.prune(7 * 86_400.0) == 1
+        assert [i.key for i in kept.items.due(clock())] == ["planned"]
+
+
+def test_a_clock_that_jumps_costs_old_items_alone(store):
+    store.clock = clock = At("2026-04-01T08:00:00")
+    with store.writing() as kept:
+        listed(kept, "a")
+        clock.at = "2036-04-01T08:00:00"
+        listed(kept, "a", "b")
+        assert kept.items.prune(7 * 86_400.0) == 0
+        clock.at = "2026-04-02T08:00:00"  # it is set right
+        assert listed(kept, "a", "b") == 0
+        assert kept.items.prune(7 * 86_400.0) == 0
+        clock.at = "2026-04-12T08:00:00"
+        assert kept.items.prune(7 * 86_400.0) == 2
+
+
+def test_what_was_pruned_is_not_visited_again_unless_it_changed(store):
+    store.clock = clock = At("2026-04-01T08:00:00")
+    address = "https://post.example/a"
+    with store.writing() as kept:
+        kept.articles.add(Article(id="a", text="The weir at Osmar held.", url=f"{address}?x=1"))
+        assert kept.items.offer([Item("young", "feed", f"{address}?x=1", "{}")]) == 1  # its page is new, too
+        clock.at = "2026-05-01T08:00:00"
+        with_tracking = Item(address, "feed", f"{address}?x=1&utm_source=f", "{}", "2026-04-01T07:00:00Z")
+        assert kept.items.offer([with_tracking], lambda url: url.split("&")[0]) == 0
+        assert [i.key for i in kept.items.due(clock())] == ["young"]
+        assert kept.items.offer([replace(with_tracking, modified="2026-04-20T07:00:00Z")]) == 1  # it says that it changed since
+        elsewhere = Item("k2", "feed", f"{address}?x=1", "{}", "2099-01-01T00:00:00Z")
+        assert kept.items.offer([elsewhere]) == 0  # nobody believes the future
+        assert kept.items.offer([replace(elsewhere, key="k3", modified="2026-04-20T07:00:00Z")]) == 1

@@ -1,6 +1,5 @@
 """kill -9 and SIGTERM in the middle of a round: every article exactly once, and the stories of an undisturbed run."""
 
-import multiprocessing
 import random
 import time
 
@@ -12,13 +11,6 @@ from crosslight.errors import StoreBusy
 from crosslight.store import Store
 
 COUNT = 30
-
-
-@pytest.fixture(scope="module")
-def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.watch.stand_ins", "crosslight.cli.watch", "trafilatura"])
-    return context
 
 
 def fill(press):

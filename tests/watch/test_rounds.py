@@ -4,15 +4,20 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.watch.press import page
 from tests.watch.stand_ins import Quick, watching
 
 from crosslight.errors import OutputError
 from crosslight.model import Judgement
 from crosslight.store import Store
+from crosslight.store.moments import now
 from crosslight.store.store import Session
+from crosslight.watch.plan import later
 
 FIRST = "A wall of the Tarn dam gave way on Monday and water ran into the lower town. {n} people killed, the prefect said, and soldiers are looking for more."
 OTHER = "Water from the broken Tarn dam filled the streets of the lower town. The prefect of Osmar now speaks of {n} people killed and of forty houses lost."
+
+VOTE = "The council of Quill put its vote on the new harbour road off {}. Its forty members will meet in June, the clerk said, and hear the engineers first."
 
 
 def events():
@@ -133,6 +138,56 @@ def test_ten_addresses_are_one_article(press, store, watched):
             f"{press.address}/osmar-post/dam",
             f"{press.address}/moved",
         }
+
+
+def test_items_are_forgotten_and_nothing_is_fetched_or_told_again_for_that(press, tmp_path):
+    day = [0.0]
+    with Store.open(tmp_path / "months.db", write=True, clock=lambda: later(now(), day[0] * 86_400.0)) as store:
+        with store.writing() as kept:
+            kept.feeds.add(press.feed("Osmar Post"))
+        old = press.publish("Osmar Post", "dam", "Tarn dam: wall breaks", FIRST.format(n=3), also="?utm_source=feed")
+        once(store, revisits=(0.0,))
+        once(store, revisits=(0.0,))
+        (listed,) = press.feeds["osmar-post"]
+        asked = press.asked.count(old)
+        for day[0] in range(1, 40, 3):
+            press.feeds["osmar-post"] = []
+            for n in range(3):
+                press.publish(
+                    "Osmar Post", f"p{day[0]}-{n}", f"Pier {day[0]}-{n}: shut", OTHER.format(n=8).replace("Tarn", f"P{day[0]}-{n}")
+                )
+            told = once(store, revisits=())
+        assert next(e.details["new"] for e in told if e.kind == "round") == 3
+        with store.reading() as kept:
+            assert kept.items.count() == 3 * 5  # a fortnight's, and the day's own
+            held = kept.articles.count(), len(kept.alerts.latest())
+        press.feeds["osmar-post"].append(listed)
+        press.pages[old] = press.pages[old].replace(b"3 people", b"4 people")
+        told = once(store)
+        assert press.asked.count(old) == asked
+        with store.reading() as kept:
+            assert (kept.articles.count(), len(kept.alerts.latest())) == held
+            assert kept.items.count() == 3 * 5 + 1
+
+
+def test_a_page_that_tells_of_something_else_goes_to_that_story(press, store, watched):
+    path = press.publish("Osmar Post", "dam", "Tarn dam: wall breaks", FIRST.format(n=3))
+    press.publish("Lower Town Echo", "flood", "Tarn water: wall breaks", OTHER.format(n=8))
+    press.publish("Lower Town Echo", "vote", "Quill council: vote put off", VOTE.format("on Friday"))
+    watched(press.feed("Osmar Post"), press.feed("Lower Town Echo"))
+    reading = Quick()
+    once(store, reading=reading, revisits=(0.0,))
+    dam, vote = (next(a for a in articles(store) if a.title.startswith(title)) for title in ("Tarn dam", "Quill"))
+    with store.reading() as kept:
+        before = kept.stories.of(dam.id)
+    press.pages[path] = page(
+        "Osmar Post", "Quill hall: vote put off", VOTE.format("again, after a wall of the hall gave way"), press.began
+    )
+    once(store, reading=reading, revisits=(0.0,))
+    with store.reading() as kept:
+        assert kept.stories.of(dam.id) == kept.stories.of(vote.id) != before
+        assert (before, "moved_from") in {(e.other, e.kind) for e in kept.stories.lineage(kept.stories.of(vote.id))}
+    assert [sorted(ids) for ids in reading.laid[1:]] == [sorted([dam.id, vote.id])]
 
 
 def test_a_dead_feed_has_its_health_and_is_left_alone_longer_each_time(press, lively, store, watched):

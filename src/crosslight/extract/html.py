@@ -89,7 +89,8 @@ def extract(
     outlet = outlet_of(statements, address)
     title = headline_of(statements, outlet)
     authors = authors_in(statements.first("authors"), outlet)
-    words = prose(_text_of(tree, linked), title=title, authors=authors)
+    titles = {title or "", *(p.value for p in statements.values("title"))}
+    words = prose(_text_of(tree, linked), titles=titles, authors=authors)
     if len(words.split()) < MIN_WORDS and not _is_long_without_spaces(words):
         raise SkipArticle(source, "holds no article text that can be told from the rest of the page; save the article as text")
     if not statements.values("published"):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_ASIDE = 34
 """Words. A longer paragraph is prose, whatever it begins with."""
@@ -39,12 +43,16 @@ _BYLINE = re.compile(
 )
 
 
-def prose(text: str, *, title: str | None = None, authors: tuple[str, ...] = ()) -> str:
-    """The paragraphs (one a line) that belong to the article, an empty line between them. Their words are not touched."""
+def prose(text: str, *, titles: Iterable[str] = (), authors: tuple[str, ...] = ()) -> str:
+    """The paragraphs (one a line) that belong to the article, an empty line between them. Their words are not touched.
+
+    Every title that something gave it is left out, so that the text does not hang on which of them is believed.
+    """
     kept: list[str] = []
+    headings = {title.casefold() for title in titles}
     lines = [line.strip() for line in text.split("\n")]
     for line in lines:
-        if not line or _is_aside(line, authors) or (title and len(kept) < 2 and line.casefold() == title.casefold()):
+        if not line or _is_aside(line, authors) or (len(kept) < 2 and line.casefold() in headings):
             continue
         if kept and kept[-1] == line:
             continue  # a paragraph printed twice running: a pull quote, or a page that shows its text twice

@@ -24,6 +24,15 @@ def moment(value: str | None) -> str | None:
         return None
 
 
+def ago(stamp: str, seconds: float) -> str:
+    """The moment so many seconds before another that :func:`now` gave; the beginning of time where there is none."""
+    try:
+        at = datetime.fromisoformat(stamp) - timedelta(seconds=seconds)
+    except OverflowError:
+        return "0001-01-01T00:00:00.000000Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def bounds(since: str | None, until: str | None) -> tuple[str | None, str | None]:
     """The first moment that is within, and the first that is not any more; a day counts to its end.
 

@@ -111,6 +111,7 @@ items = Table(
     Column("visits", Integer), Column("failures", Integer), Column("etag", Text), Column("last_modified", Text), Column("article", Text),
     Column("last_error", Text),
 )  # fmt: skip
+listings = Table("listings", meta, Column("key", Text, primary_key=True), Column("feed", Text), Column("last_listed", Text))
 skipped = _table("skipped", key=("source", "reason"), source=Text, reason=Text, first_at=Text, last_at=Text, times=Integer)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crosslight.acquire.pace import Pace
 from crosslight.acquire.web import Fetcher
 from crosslight.errors import OutputError, StoreBusy, UsageError
+from crosslight.extract.addresses import cleaned
 from crosslight.scale.ingest import Annotating, Ingest
 from crosslight.watch import plan
 from crosslight.watch.atom import AtomFile
@@ -45,6 +46,11 @@ LAY_EVERY = 60.0
 """Seconds after which changed stories are laid though articles are still coming in: a first round over many feeds takes long."""
 LOOK = 15.0
 """Seconds between two looks at whether somebody else gave work: a feed that was added, a story that a person mended."""
+KEEP_ITEMS = 14 * 86_400.0
+"""Seconds for which an item is kept that no feed lists any more: feeds that are mended, or come back, list old items again within days."""
+TIDY_EVERY = 86_400.0
+TIDY_AGAIN = 600.0
+"""Seconds until old items are looked for again, where there were none, and where there were."""
 PATIENCE = (5.0, 15.0, 60.0)
 """Seconds until a full disk or a held store is tried again."""
 LAST_POSTS = 10.0
@@ -64,6 +70,7 @@ class Options:
     max_characters: int = 400_000
     pause: float = 1.0
     revisits: tuple[float, ...] = plan.REVISITS
+    keep_items: float = KEEP_ITEMS
 
 
 @dataclass
@@ -80,6 +87,7 @@ class Watch:
     clock: Callable[[], float] = time.monotonic
     _rounds: int = field(default=0, init=False)
     _laid_at: float = field(default=0.0, init=False)
+    _tidy_at: float = field(default=float("-inf"), init=False)
 
     def __post_init__(self) -> None:
         options = self.options
@@ -142,7 +150,16 @@ class Watch:
         self._visit(fetcher, counted)
         self._steadily(partial(self._lay, counted))
         self._deliver()
+        self._steadily(self._tidy)
         self._say_round(counted, self.clock() - began)
+
+    def _tidy(self) -> None:
+        """Once a day, and in the first round: forget old items."""
+        if self.clock() < self._tidy_at:
+            return
+        with self.store.writing() as session:
+            gone = session.items.prune(self.options.keep_items)
+        self._tidy_at = self.clock() + (TIDY_AGAIN if gone else TIDY_EVERY)
 
     def _ask(self, fetcher: Fetcher, due: list[Feed], counted: Counter[str]) -> None:
         """Ask the feeds that are due, and those that a list among them names."""
@@ -174,7 +191,9 @@ class Watch:
             named = [link for link in seen.links[:MOST_LINKS] if link.address not in watched]
             for link in named:
                 session.feeds.add(link.address, link.title)
-            session.items.offer(seen.items)
+            if seen.outcome == "unchanged":
+                session.items.still_listed(feed.url)
+            session.items.offer(seen.items, cleaned)
             for problem in seen.problems:
                 session.skips.add(feed.url, problem)
         self._plan.visited(feed.url, wait)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crosslight.acquire.feeds import Feed as Announced
     from crosslight.acquire.feeds import FeedLink
     from crosslight.acquire.web import Fetcher
-    from crosslight.model import Article, Page
+    from crosslight.model import Article, Page, Provenance
     from crosslight.store import Feed
 
 MOST_ITEMS = 100
@@ -86,11 +86,11 @@ def visit_item(fetcher: Fetcher, item: Item, most_characters: int) -> ItemSeen:
         page = fetcher.page(item.address, etag=item.etag, last_modified=item.last_modified)
         if page.status == 304:
             return ItemSeen(item)
-        found = from_page(page, id=address_id(item.address), told=told.provenance())
+        found = from_page(page, id=address_id(item.address), told=_believed(told, item))
         if len(found.article.text) > most_characters:
             return ItemSeen(item, error=f"has {len(found.article.text):,} characters; {most_characters:,} are read at most")
         known = replace(item, etag=_header(page.etag), last_modified=_header(page.last_modified))
-        return ItemSeen(known, found.article, page.raw)
+        return ItemSeen(known, replace(found.article, title=found.article.title or told.title), page.raw)
     except SkipArticle as error:
         return _own(item, told, error)
 
@@ -100,6 +100,11 @@ def _told(item: Item) -> FeedItem:
     kept = json.loads(item.told)
     known = {f.name: kept[f.name] for f in fields(FeedItem) if f.name in kept}
     return FeedItem(**(known | {"authors": tuple(known.get("authors", ()))}))
+
+
+def _believed(told: FeedItem, item: Item) -> tuple[Provenance, ...]:
+    """What is believed of the feed's word. When a page is looked at again, its headline may have changed since the feed told of it."""
+    return tuple(p for p in told.provenance() if p.field != "title" or not item.visits)
 
 
 def _own(item: Item, told: FeedItem, why: SkipArticle | None) -> ItemSeen:

@@ -1,4 +1,4 @@
-"""Where the clusterer put an article whose text had changed, in the order in which it heard of it."""
+"""Where the clusterer put an article whose text had changed, in the order in which it heard of it; when feeds last listed their items."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ COMMON = (
     "CREATE INDEX revisions_by_article ON revisions (article)",
     "ALTER TABLE snapshots ADD COLUMN revised BIGINT NOT NULL DEFAULT 0",
     """CREATE TABLE listings (key {text} PRIMARY KEY, feed {text} NOT NULL, last_listed {text} NOT NULL)""",
-    "CREATE INDEX listings_by_day ON listings (last_listed)",
+    "CREATE INDEX listings_by_feed ON listings (feed, last_listed)",
+    "CREATE INDEX items_by_last ON items (last_visit)",
 )
 SQLITE = tuple(
     f"CREATE TRIGGER revisions_only_added_{verb.lower()} BEFORE {verb} ON revisions "
