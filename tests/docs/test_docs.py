@@ -57,6 +57,7 @@ def test_every_link_leads_somewhere(page):
             assert (page.parent / target.split("#")[0]).exists(), f"{page.name} links to {target}"
 
 
+@pytest.mark.usefixtures("vectors_once")
 def test_the_python_page_runs_as_it_stands(monkeypatch):
     monkeypatch.chdir(ROOT)
     result = doctest.testfile(str(ROOT / "docs/reference/python.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
@@ -74,6 +75,7 @@ def commands_of(page: str) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("vectors_once")
 @pytest.mark.parametrize(
     ("page", "alone"), [("README.md", "ingest"), ("docs/tutorial.md", "verify"), ("docs/how-to/keep-stories.md", "doctor")]
 )
