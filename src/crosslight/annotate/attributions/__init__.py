@@ -22,10 +22,10 @@ def find(parsed: ParsedArticle, cast: Cast) -> tuple[Attribution, ...]:
     if not parsed.text.strip():
         return ()
     quoted = quotations.find(parsed.article.text)
-    sayings = rules.find(parsed.doc, quoted)
+    sayings = rules.find(parsed, quoted)
     tagger = shipped()
     if tagger is not None and parsed.doc.tensor.shape == (len(parsed.doc), features.WIDTH):
-        sayings = blend.join(parsed.doc, quoted, sayings, tagger)
+        sayings = blend.join(parsed, quoted, sayings, tagger)
     names = speakers.name_all(parsed, cast, sayings)
     return tuple(_built(parsed, cast, n, saying, name) for n, (saying, name) in enumerate(zip(sayings, names, strict=True), 1))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crosslight.annotate.attributions.features import Columns
     from crosslight.annotate.attributions.quotations import Quotation
     from crosslight.annotate.attributions.tagger import Tagged, Tagger
+    from crosslight.annotate.parsed import ParsedArticle
 
 EAGER = -0.25
 """Added to a cue's log odds. On PolNeAR articles held out of training, source / cue / content F1: -0.5 .741/.659/.536, 0 .751/.660/.541."""
@@ -21,9 +22,10 @@ HOLLOW = (0.0, 0.0)
 """Added to the log odds of no source and no content: untuned."""
 
 
-def join(doc: Doc, quotations: tuple[Quotation, ...], ruled: list[Saying], tagger: Tagger) -> list[Saying]:
+def join(parsed: ParsedArticle, quotations: tuple[Quotation, ...], ruled: list[Saying], tagger: Tagger) -> list[Saying]:
     """What the tagger finds; the rules' word for every quotation that it leaves without a speaker."""
-    c, text = features.columns(doc, quotations), doc.text
+    doc, text = parsed.doc, parsed.text
+    c = features.columns(doc, quotations)
     row_of = {int(i): n for n, i in enumerate(c.index)}
     said = [s for s in ruled if s.quoted]
     also = [row_of[s.cue_tokens[0]] for s in said if s.cue_tokens and s.cue_tokens[0] in row_of]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def explain(parsed: ParsedArticle, attribution: Attribution, cast: Cast) -> Explanation:
     """The cue, which of tagger and rules gave it (the tagger with its probability), and how the speaker got the name."""
     quoted = quotations.find(parsed.article.text)
-    ruled = rules.find(parsed.doc, quoted)
+    ruled = rules.find(parsed, quoted)
     cue, source = attribution.cue, attribution.source
     reasons = [f"the cue is {shown(cue.text)}, which {attribution.stance}" if cue else "no cue stands beside the words"]
     reasons += _found_by(parsed, attribution, quoted, ruled)

@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from spacy.attrs import DEP, ENT_TYPE, HEAD, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_TITLE, IS_UPPER, LEMMA, LENGTH, LOWER, SENT_START, TAG
+from spacy.attrs import (
+    DEP,
+    ENT_TYPE,
+    HEAD,
+    IDX,
+    IS_DIGIT,
+    IS_PUNCT,
+    IS_SPACE,
+    IS_TITLE,
+    IS_UPPER,
+    LEMMA,
+    LENGTH,
+    LOWER,
+    SENT_START,
+    TAG,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,17 +62,18 @@ class Columns:
 def columns(doc: Doc, quotations: tuple[Quotation, ...]) -> Columns:
     """The columns of ``doc``; ``index`` leads from a row back to its token."""
     raw = doc.to_array(
-        [LOWER, LEMMA, TAG, DEP, ENT_TYPE, HEAD, SENT_START, IS_SPACE, IS_TITLE, IS_UPPER, IS_DIGIT, IS_PUNCT, LENGTH]
+        [LOWER, LEMMA, TAG, DEP, ENT_TYPE, HEAD, SENT_START, IS_SPACE, IS_TITLE, IS_UPPER, IS_DIGIT, IS_PUNCT, LENGTH, IDX]
     )
     space = raw[:, 7].astype(bool)
     kept = np.flatnonzero(~space)
-    starts = np.fromiter((t.idx for t in doc), np.int32, len(doc))
+    starts = raw[:, 13].astype(np.int32)
     row = np.cumsum(~space) - 1
     to = np.arange(len(doc)) + raw[:, 5].astype(np.int64)
     head = np.where(space[to], np.arange(len(doc)), to)[kept]
     first = raw[:, 6].astype(np.int64) == 1
     first[:1] = True
-    lines = np.fromiter(("\n" in t.text if t.is_space else False for t in doc), bool, len(doc))
+    lines = np.zeros(len(doc), bool)
+    lines[[i for i in np.flatnonzero(space).tolist() if "\n" in doc[i].text]] = True
     sentence, paragraph = np.cumsum(first)[kept], np.cumsum(lines)[kept]
     start, end = starts[kept], starts[kept] + raw[kept, 12].astype(np.int32)
     heads = row[head].astype(np.int32)

@@ -6,33 +6,41 @@ import bisect
 import re
 from typing import TYPE_CHECKING, Any
 
+from spacy.attrs import IDX, LEMMA, POS
+
 from crosslight.annotate.attributions import cues, syntax
 from crosslight.annotate.attributions.saying import Saying
+from crosslight.annotate.parsed import numbers, strings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from crosslight.annotate.attributions.quotations import Quotation
+    from crosslight.annotate.parsed import ParsedArticle
 
 NEAR = 14
 """Tokens between a quotation and the cue that follows it."""
+_ACCORDING = re.compile(r"\baccording\b", re.IGNORECASE)
 
 
 class Page:
     """A parsed text with its quotations: which token is quoted, and where paragraphs end."""
 
-    def __init__(self, doc: Doc, quotations: tuple[Quotation, ...]) -> None:
+    def __init__(self, parsed: ParsedArticle, quotations: tuple[Quotation, ...]) -> None:
+        doc = parsed.doc
         self.doc = doc
-        self.text: str = doc.text
+        self.text = parsed.text
         self.quotations = quotations
-        self.starts = [t.idx for t in doc]
+        self.starts = numbers(doc, IDX)
         self.quote_of = [-1] * len(doc)
         for n, q in enumerate(quotations):
             for i in range(*self.tokens(q.start, q.end)):
                 self.quote_of[i] = n
         said = cues.SAYING | {"accord"}
         self.cue_verbs: list[int] = [
-            t.i for t in doc if self.quote_of[t.i] < 0 and t.lemma_.lower() in said and t.pos_ in ("VERB", "AUX")
+            i
+            for i, (lemma, pos) in enumerate(zip(strings(doc, LEMMA), strings(doc, POS), strict=True))
+            if self.quote_of[i] < 0 and pos in ("VERB", "AUX") and lemma.lower() in said
         ]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
@@ -45,12 +53,12 @@ class Page:
         return self.doc[start].idx, last.idx + len(last.text)
 
 
-def find(doc: Doc, quotations: tuple[Quotation, ...]) -> list[Saying]:
+def find(parsed: ParsedArticle, quotations: tuple[Quotation, ...]) -> list[Saying]:
     """Every act of saying, in text order, one each."""
-    page = Page(doc, quotations)
+    page = Page(parsed, quotations)
     quoted = _quoted(page)
     taken = {i for s in quoted for i in s.cue_tokens}
-    said = [s for i in page.cue_verbs if i not in taken and (s := _clause(page, doc[i])) is not None]
+    said = [s for i in page.cue_verbs if i not in taken and (s := _clause(page, parsed.doc[i])) is not None]
     said += _according(page, taken)
     return sorted([*quoted, *said], key=lambda s: s.start)
 
@@ -282,8 +290,10 @@ def _clause(page: Page, cue: Token) -> Saying | None:
 
 def _according(page: Page, taken: set[int]) -> list[Saying]:
     found = []
-    for t in page.doc[:-1]:
-        if t.lower_ != "according" or page.doc[t.i + 1].lower_ != "to" or page.quote_of[t.i] >= 0 or t.i in taken:
+    for m in _ACCORDING.finditer(page.text):
+        i = bisect.bisect_left(page.starts, m.start())
+        t = page.doc[i] if i + 1 < len(page.doc) and page.starts[i] == m.start() else None
+        if t is None or t.lower_ != "according" or page.doc[i + 1].lower_ != "to" or page.quote_of[i] >= 0 or i in taken:
             continue
         who = next((c for c in page.doc[t.i + 1].children if c.dep_ == "pobj"), None)
         if who is None:

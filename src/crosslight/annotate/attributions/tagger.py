@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,6 +162,10 @@ class Tagger:
         """
         if not len(c):
             return []
+        with _libraries().limit(limits=1, user_api="blas"):  # matrices this small gain nothing from a second thread
+            return self._all(c, also, eager, hollow)
+
+    def _all(self, c: Columns, also: Iterable[int], eager: float, hollow: tuple[float, float]) -> list[Tagged]:
         dep = indexed(self.names["dep"], c.dep)
         h = self.hidden(c, dep)
         cues, sure = self._cues(h, eager)
@@ -218,7 +223,7 @@ class Tagger:
         """The likeliest beginning and end together, over the :data:`BEAM` best beginnings."""
         w, n, outside = self.w, len(z), (rows < 0) | (rows >= len(h))
         log_begin = begin - _log_sum(np.concatenate([begin, none[:, None]], 1))
-        top = np.argsort(-log_begin, 1, kind="stable")[:, :BEAM]
+        top = _best_columns(log_begin, BEAM)
         best, ends = np.full((n, 2), -np.inf), np.zeros((n, 2), np.int64)
         wide, each = np.arange(z.shape[1]), np.arange(n)
         for k in range(BEAM):
@@ -247,6 +252,21 @@ def shipped() -> Tagger | None:
         return None
     with file.open("rb") as opened, np.load(opened) as weights:
         return Tagger(dict(weights))
+
+
+@functools.cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def _best_columns(x: NDArray[Any], count: int) -> NDArray[Any]:
+    """The columns of each row's ``count`` largest values, the largest first, of equals the first."""
+    left, each = x.copy(), np.arange(len(x))
+    best = np.empty((len(x), count), np.int64)
+    for k in range(count):
+        best[:, k] = left.argmax(1)
+        left[each, best[:, k]] = -np.inf
+    return best
 
 
 def _log_sum(x: NDArray[Any]) -> NDArray[Any]:

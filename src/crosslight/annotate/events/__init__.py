@@ -30,7 +30,7 @@ def find(
     parsed: ParsedArticle, cast: Cast, said: tuple[Attribution, ...], when: tuple[TimeExpression, ...], where: tuple[Place, ...]
 ) -> tuple[Event, ...]:
     """PLOVER events of one article, in text order."""
-    grammar = Grammar.of(parsed.doc)
+    grammar = Grammar.of(parsed)
     bounds = [(s.start, s.end) for s in parsed.doc.sents if len(s) <= LONGEST]
     around = _Around(
         parsed,

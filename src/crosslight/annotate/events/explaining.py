@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def explain(parsed: ParsedArticle, event: Event) -> Explanation:
     """The predicate, the likeliest roots with what weighed for this one, the participants' probabilities, mode and modality."""
-    grammar, learnt = Grammar.of(parsed.doc), weights.load()
+    grammar, learnt = Grammar.of(parsed), weights.load()
     sentence = next(s for s in parsed.doc.sents if s.start_char <= event.span.start < s.end_char)
     found = next(
         f

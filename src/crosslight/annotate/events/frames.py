@@ -17,7 +17,7 @@ from crosslight.annotate.parsed import DATELINE, heads, numbers, strings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc
+    from crosslight.annotate.parsed import ParsedArticle
 
 DEPTH = 5
 """How far below its predicate a word may stand: longer paths held under 1 % of the gold participants."""
@@ -71,12 +71,13 @@ class Grammar:
     kids: list[list[int]]
 
     @classmethod
-    def of(cls, doc: Doc) -> Grammar:
-        """The columns of ``doc``."""
+    def of(cls, parsed: ParsedArticle) -> Grammar:
+        """The columns of one parse."""
+        doc = parsed.doc
         lemma = [word.lower() for word in strings(doc, LEMMA)]
         pos, tag, dep, entity = (strings(doc, attribute) for attribute in (POS, TAG, DEP, ENT_TYPE))
         head, start = heads(doc), numbers(doc, IDX)
-        _cut_datelines(doc, head, dep)
+        _cut_datelines(parsed, head, dep)
         kids: list[list[int]] = [[] for _ in head]
         for i, h in enumerate(head):
             if i != h:
@@ -84,14 +85,14 @@ class Grammar:
         return cls(lemma=lemma, pos=pos, tag=tag, dep=dep, head=head, entity=entity, start=start, kids=kids)
 
 
-def _cut_datelines(doc: Doc, head: list[int], dep: list[str]) -> None:
+def _cut_datelines(parsed: ParsedArticle, head: list[int], dep: list[str]) -> None:
     """Cuts every dateline ("HARMON, May 4 (Agency) -") out of the tree.
 
     Parsers take the dateline for the subject, and what is told of for its apposition: the first word that
     hangs on a dateline takes over its place.
     """
-    for line in DATELINE.finditer(doc.text):
-        inside = doc.char_span(line.start(), line.end(), alignment_mode="expand")
+    for line in DATELINE.finditer(parsed.text):
+        inside = parsed.doc.char_span(line.start(), line.end(), alignment_mode="expand")
         if inside is None or not inside.text[:4].isupper():
             continue
         within = range(inside.start, inside.end)

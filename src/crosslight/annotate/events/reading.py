@@ -64,6 +64,8 @@ def _of_sentence(grammar: Grammar, every: list[Frame], weights: Weights) -> list
             continue
         row[none] = 0
         best = int(row.argmax())
+        if sure * (float(row[best]) / sure) ** POWER < TOLD:
+            continue  # whoever takes part, it stays below the bar
         event = _with_roles(grammar, frame, weights.root.classes[best], (sure, float(row[best]) / sure), weights)
         if event is not None and event.probability >= TOLD:
             kept.append(event)

@@ -15,7 +15,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from spacy.attrs import LEMMA, POS
+
 from crosslight.annotate.figures import counted, units
+from crosslight.annotate.parsed import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +122,8 @@ def features(parsed: ParsedArticle, found: list[Candidate], when: Sequence[TimeE
     text = parsed.text
     starts = [t.span.start for t in when]
     lines = Counter(_opening(line) for line in text.split("\n"))
-    common = Counter(t.lemma_ for t in parsed.doc if t.pos_ in ("NOUN", "PROPN", "VERB"))
+    lemmas, kinds_of_word = strings(parsed.doc, LEMMA), strings(parsed.doc, POS)
+    common = Counter(w for w, pos in zip(lemmas, kinds_of_word, strict=True) if pos in ("NOUN", "PROPN", "VERB"))
     near = Counter(_left(text, c) + text[c.core[0] : c.core[1]] for c in found)
     kinds: dict[int, frozenset[str]] = {}
     out = []

@@ -86,6 +86,7 @@ class Number:
 
 _WORD = "|".join(sorted([*SMALL, *TENS, *SCALES], key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
+_SIGN_MARKS = "".join(sorted({s[0] for s in CURRENCIES if not s[0].isalpha()}))
 _DIGITS = r"\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?![\d])(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:\.\d+)?"
 _SCALE = r"hundred|thousand|lakh|million|crore|billion|trillion"
 _SHORT = "|".join(sorted(SHORT_SCALES, key=len, reverse=True))
@@ -95,6 +96,7 @@ _UNIT_PARTS = "|".join(PARTS)
 
 FIND = re.compile(
     rf"""
+    (?<!\w)(?=[\w{re.escape("".join(VULGAR))}{_SIGN_MARKS}−-])  # said first: most places of a text are told in one step
     (?P<sign>(?<![\w$])(?:{_SIGN})\s?)?
     (?:
       \b(?P<odds>(?P<share>\d\d?|one|two|three|four|five|six|seven|eight|nine)\ (?:in|out\ of)\ (?:every\ )?(?P<whole>(?:\d{1, 3}|\d{1, 3}(?:,\d{3})+)(?![\d,%])|two|three|four|five|six|seven|eight|nine|ten|twenty)\b)

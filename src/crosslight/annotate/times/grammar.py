@@ -293,55 +293,84 @@ def _clock(m: re.Match[str]) -> Reading | None:
 
 _ZONE = r"(?:\s?\(?(?:GMT|UTC|BST|[ECMP][SD]?T|CEST|CET|MSK|local time)\b\)?)"
 _I = re.IGNORECASE
-PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]], ...] = tuple(
-    (re.compile(pattern, flags), handler)
-    for pattern, flags, handler in (
-        (rf"(?<![\d/-])(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", 0, _iso),
-        (rf"(?<![\d/.])(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.](?P<y>{_YEAR})(?![\d/])", 0, _slashed),
-        (rf"\b(?P<mon>{_MON}) (?P<d>{_DAY}){_TH} ?(?:-|–|—|to|through|until) ?(?P<d2>{_DAY}){_TH}(?!\d)(?:,? (?P<y>{_YEAR})(?!\d))?", 0, _days),
-        (rf"(?<![\d.])(?P<d>{_DAY}){_TH} ?(?:-|–|—|to) ?(?P<d2>{_DAY}){_TH} (?P<mon>{_MON})(?:,? (?P<y>{_YEAR})(?!\d))?", 0, _days),
-        (rf"\b(?:(?P<dow>{_DOW}),? (?:the )?)?(?P<mon>{_MON}) (?:the )?(?P<d>{_DAY}){_TH}(?![\d:]|\.\d|,\d\d\d| ?(?:a\.?m|p\.?m)\b)(?:,? (?P<y>{_YEAR})(?!\d))?", 0, _a_day),
-        (rf"(?:\b(?P<dow>{_DOW}),? (?:the )?)?(?<![\d.,:])(?P<d>{_DAY}){_TH}(?: of|-)? ?(?P<mon>{_MON})(?!-?[a-z])(?:,?[ -](?P<y>{_YEAR})(?!\d))?", 0, _a_day),
-        (rf"\b(?:(?P<edge>{_EDGE}|early in|late in)[ -])?(?P<mon>{_MON})(?: of|,)? (?P<y>{_YEAR})(?![\d-])", _I, _a_month),
-        (rf"\b(?:(?P<edge>{_EDGE})[ -])(?P<mon>{_LONG_MON})", _I, _a_month),
-        (rf"\b(?:(?P<edge>early|late|mid)[ -])?(?P<turn>last|next|this|this past) (?P<mon>{_LONG_MON})", _I, _a_month),
-        (rf"\b(?:(?P<edge>{_EDGE}|early in|late in)[ -])?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? (?P<y>{_YEAR})\b", _I, _a_season),
-        (r"\b(?:(?P<edge>early|late|mid)[ -])?(?P<turn>last|next|this|this past|this coming|the previous|the following) (?P<season>spring|summer|autumn|fall|winter)\b", _I, _a_season),
-        (rf"\bQ(?P<n>[1-4])(?: of)?[ ,]*(?:(?P<y>{_YEAR})\b)?", 0, _a_quarter),
-        (rf"\b(?:the )?(?P<ord>first|second|third|fourth|final|last)[ -](?:quarter|half)(?: of| in)? (?:(?P<y>{_YEAR})\b|(?P<turn>this|last|next) year|the year)", _I, _a_quarter),
-        (rf"\b(?P<edge>{_EDGE}|early in|late in)[ -](?P<y>{_YEAR})(?![\d,]*\d)", _I, _a_year),
-        (rf"(?<![\d/.,$£€-])(?P<y>{_YEAR})[-–/](?P<y2>\d\d|{_YEAR})(?![\d/-])", 0, _years),
-        (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?P<y>{_YEAR[:-4]}\d0)['’]?s\b", _I, _a_decade),
-        (r"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?['’‘](?P<yy>[2-9]0)['’]?s\b", _I, _a_decade),
-        (rf"\bthe (?:(?P<edge>early|mid|late)[ -])?(?P<word>{'|'.join(DECADES)})\b", _I, _a_decade),
-        (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?:(?P<n>1\d|2[01])(?:st|th)|(?P<word>{'|'.join(CENTURIES)}))[ -]century\b", _I, _a_century),
-        (r"\b(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)\b", _I, _deictic),
-        (rf"\b(?:tonight|overnight|(?:last|this|that|the same|the previous|the following|the next) {_PART})\b", _I, _night),
-        (rf"\b(?P<n>{_COUNT})[ -](?P<unit>{_UNIT}) (?P<way>ago|earlier|later|afterwards?|previously|beforehand|from now|hence|(?:before|after|prior|on)(?=[,.;]))", _I, _shifted),
-        (rf"\b(?:(?P<edge>early|earlier|late|later|mid)[ -])?(?P<the>the )?(?P<turn>{_TURN}) (?P<unit>week|month|year|decade|century|weekend|day|quarter)\b(?!['’]?s? ?-?old)", _I, _turned),
-        (r"\bthe (?P<unit>day|week|month|year|night) (?P<way>before|after)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I|that|this)\b)", _I, _beside),
-        (rf"\b(?:the|these|this|his|her|its|their|our|my) (?P<turn>past|last|previous|next|coming|following|preceding) (?:(?P<n>{_COUNT})[ -])(?P<unit>{_UNIT})\b", _I, _period),
-        (r"\b(?:the )?(?P<edge>end|start|beginning|middle) of (?:the|this) (?P<unit>year|month|week|decade|century)\b", _I, _end_of),
-        (r"\b(?P<unit>year|month)[ -]end\b", _I, _end_of),
-        (r"\bthe weekend\b", _I, _weekend),
-        (rf"\b(?:every|each) (?:(?P<n>{_COUNT}|other) )?(?P<unit>{_UNIT})\b", _I, _set),
-        (rf"\b(?:every|each) (?P<dow>{_LONG_DOW})\b", _I, _set),
-        (rf"\b(?P<dow>{_LONG_DOW})s\b(?!['’])", 0, _set),
-        (rf"\b(?P<adverb>{'|'.join(_EACH)})\b", _I, _set),
-        (rf"\b(?:(?P<turn>last|next|this|this past|this coming|the following|the previous) )?(?P<dow>{_LONG_DOW})\b", 0, _a_weekday),
-        (rf"(?<![\d:.])(?P<h>\d\d?)(?:[:.](?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?){_ZONE}?", _I, _clock),
-        (rf"(?<![\d:.])(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?::\d\d)?(?![\d:])(?: ?(?:hrs|hours))?{_ZONE}?", _I, _clock),
-        (rf"(?<![\d:.])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?: ?(?:hrs|hours|GMT|UTC)\b){_ZONE}?", 0, _clock),
-        (r"\b(?P<word>noon|midday|midnight)\b", _I, _clock),
-        (rf"(?:(?<=day )|(?<=tomorrow ))(?P<part>{_PART})\b", 0, _part),
-        (r"(?<![\d:.])(?P<h>1[0-2]|[1-9]) ?o['’]clock\b(?: (?:in|at) (?:the )?(?P<part>morning|afternoon|evening|night))?", _I, _clock),
-        (rf"\b(?:once|twice|thrice|{_COUNT} times) (?:an?|per|every|each) (?P<unit>{_UNIT})\b", _I, _set),
-        (r"\bthe (?P<unit>week|month|year|weekend) before last\b", _I, _before_last),
-        (rf"(?<![\w.])(?P<n>{_COUNT})[ -](?P<unit>{_UNIT})(?:[ -]long)?\b(?!['’]?[ -]old|['’]? of age)", _I, _duration),
-        (rf"(?<![\d/.,$£€¥-])(?<!\d )(?P<y>{_YEAR})(?![\d/]|[.,]\d|-\d|%| ?(?:per|people|men|women)\b|[ -]?(?:km|kg|mm|cm|m|ft|miles?|met)\b)", 0, _a_year),
+_DIGIT = frozenset("0")
+_LETTERS_OR_DIGIT = re.compile(r"[a-z]+|\d")
+
+
+def _words(*words: str) -> frozenset[str]:
+    return frozenset(" ".join(words).split())
+
+
+_MONTH_WORDS = _words("january february march april june july august september october november december sept", *MONTHS)
+_DAY_NAMES = [name + "day" for name in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")]
+_DAY_WORDS = _words(*_DAY_NAMES, *(name + "s" for name in _DAY_NAMES))
+_SEASON_WORDS = _words(*SEASONS)
+_UNIT_NAMES = (
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "decade",
+    "century",
+    "fortnight",
+    "weekend",
+    "night",
+    "quarter",
+)
+_UNIT_WORDS = _words("centuries", *_UNIT_NAMES, *(name + "s" for name in _UNIT_NAMES))
+_Pattern = tuple[re.Pattern[str], "Callable[[re.Match[str]], Reading | None]", frozenset[str]]
+PATTERNS: tuple[_Pattern, ...] = tuple(
+    (re.compile(pattern, flags), handler, needs)
+    for pattern, flags, handler, needs in (
+        (rf"(?<![\d/-])(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", 0, _iso, _DIGIT),
+        (rf"(?<![\d/.])(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.](?P<y>{_YEAR})(?![\d/])", 0, _slashed, _DIGIT),
+        (rf"\b(?P<mon>{_MON}) (?P<d>{_DAY}){_TH} ?(?:-|–|—|to|through|until) ?(?P<d2>{_DAY}){_TH}(?!\d)(?:,? (?P<y>{_YEAR})(?!\d))?", 0, _days, _MONTH_WORDS),
+        (rf"(?<![\d.])(?P<d>{_DAY}){_TH} ?(?:-|–|—|to) ?(?P<d2>{_DAY}){_TH} (?P<mon>{_MON})(?:,? (?P<y>{_YEAR})(?!\d))?", 0, _days, _MONTH_WORDS),
+        (rf"\b(?:(?P<dow>{_DOW}),? (?:the )?)?(?P<mon>{_MON}) (?:the )?(?P<d>{_DAY}){_TH}(?![\d:]|\.\d|,\d\d\d| ?(?:a\.?m|p\.?m)\b)(?:,? (?P<y>{_YEAR})(?!\d))?", 0, _a_day, _MONTH_WORDS),
+        (rf"(?:\b(?P<dow>{_DOW}),? (?:the )?)?(?<![\d.,:])(?P<d>{_DAY}){_TH}(?: of|-)? ?(?P<mon>{_MON})(?!-?[a-z])(?:,?[ -](?P<y>{_YEAR})(?!\d))?", 0, _a_day, _DIGIT),
+        (rf"\b(?:(?P<edge>{_EDGE}|early in|late in)[ -])?(?P<mon>{_MON})(?: of|,)? (?P<y>{_YEAR})(?![\d-])", _I, _a_month, _MONTH_WORDS),
+        (rf"\b(?:(?P<edge>{_EDGE})[ -])(?P<mon>{_LONG_MON})", _I, _a_month, _MONTH_WORDS),
+        (rf"\b(?:(?P<edge>early|late|mid)[ -])?(?P<turn>last|next|this|this past) (?P<mon>{_LONG_MON})", _I, _a_month, _MONTH_WORDS),
+        (rf"\b(?:(?P<edge>{_EDGE}|early in|late in)[ -])?(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? (?P<y>{_YEAR})\b", _I, _a_season, _SEASON_WORDS),
+        (r"\b(?:(?P<edge>early|late|mid)[ -])?(?P<turn>last|next|this|this past|this coming|the previous|the following) (?P<season>spring|summer|autumn|fall|winter)\b", _I, _a_season, _SEASON_WORDS),
+        (rf"\bQ(?P<n>[1-4])(?: of)?[ ,]*(?:(?P<y>{_YEAR})\b)?", 0, _a_quarter, _words("q")),
+        (rf"\b(?:the )?(?P<ord>first|second|third|fourth|final|last)[ -](?:quarter|half)(?: of| in)? (?:(?P<y>{_YEAR})\b|(?P<turn>this|last|next) year|the year)", _I, _a_quarter, _words("quarter half")),
+        (rf"\b(?P<edge>{_EDGE}|early in|late in)[ -](?P<y>{_YEAR})(?![\d,]*\d)", _I, _a_year, _DIGIT),
+        (rf"(?<![\d/.,$£€-])(?P<y>{_YEAR})[-–/](?P<y2>\d\d|{_YEAR})(?![\d/-])", 0, _years, _DIGIT),
+        (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?P<y>{_YEAR[:-4]}\d0)['’]?s\b", _I, _a_decade, _DIGIT),
+        (r"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?['’‘](?P<yy>[2-9]0)['’]?s\b", _I, _a_decade, _DIGIT),
+        (rf"\bthe (?:(?P<edge>early|mid|late)[ -])?(?P<word>{'|'.join(DECADES)})\b", _I, _a_decade, _words(*DECADES)),
+        (rf"\b(?:the )?(?:(?P<edge>early|mid|late)[ -])?(?:the )?(?:(?P<n>1\d|2[01])(?:st|th)|(?P<word>{'|'.join(CENTURIES)}))[ -]century\b", _I, _a_century, _words("century")),
+        (r"\b(?P<word>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow)\b", _I, _deictic, _words("today yesterday tomorrow")),
+        (rf"\b(?:tonight|overnight|(?:last|this|that|the same|the previous|the following|the next) {_PART})\b", _I, _night, _words("tonight overnight", *PARTS)),
+        (rf"\b(?P<n>{_COUNT})[ -](?P<unit>{_UNIT}) (?P<way>ago|earlier|later|afterwards?|previously|beforehand|from now|hence|(?:before|after|prior|on)(?=[,.;]))", _I, _shifted, _UNIT_WORDS),
+        (rf"\b(?:(?P<edge>early|earlier|late|later|mid)[ -])?(?P<the>the )?(?P<turn>{_TURN}) (?P<unit>week|month|year|decade|century|weekend|day|quarter)\b(?!['’]?s? ?-?old)", _I, _turned, _UNIT_WORDS),
+        (r"\bthe (?P<unit>day|week|month|year|night) (?P<way>before|after)\b(?! (?:the|a|an|his|her|its|their|he|she|it|they|we|I|that|this)\b)", _I, _beside, _UNIT_WORDS),
+        (rf"\b(?:the|these|this|his|her|its|their|our|my) (?P<turn>past|last|previous|next|coming|following|preceding) (?:(?P<n>{_COUNT})[ -])(?P<unit>{_UNIT})\b", _I, _period, _UNIT_WORDS),
+        (r"\b(?:the )?(?P<edge>end|start|beginning|middle) of (?:the|this) (?P<unit>year|month|week|decade|century)\b", _I, _end_of, _UNIT_WORDS),
+        (r"\b(?P<unit>year|month)[ -]end\b", _I, _end_of, _words("end")),
+        (r"\bthe weekend\b", _I, _weekend, _words("weekend")),
+        (rf"\b(?:every|each) (?:(?P<n>{_COUNT}|other) )?(?P<unit>{_UNIT})\b", _I, _set, _words("every each")),
+        (rf"\b(?:every|each) (?P<dow>{_LONG_DOW})\b", _I, _set, _words("every each")),
+        (rf"\b(?P<dow>{_LONG_DOW})s\b(?!['’])", 0, _set, _DAY_WORDS),
+        (rf"\b(?P<adverb>{'|'.join(_EACH)})\b", _I, _set, _words(*_EACH)),
+        (rf"\b(?:(?P<turn>last|next|this|this past|this coming|the following|the previous) )?(?P<dow>{_LONG_DOW})\b", 0, _a_weekday, _DAY_WORDS),
+        (rf"(?<![\d:.])(?P<h>\d\d?)(?:[:.](?P<min>\d\d))? ?(?P<half>[ap]\.?m\b\.?){_ZONE}?", _I, _clock, _DIGIT),
+        (rf"(?<![\d:.])(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?::\d\d)?(?![\d:])(?: ?(?:hrs|hours))?{_ZONE}?", _I, _clock, _DIGIT),
+        (rf"(?<![\d:.])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?: ?(?:hrs|hours|GMT|UTC)\b){_ZONE}?", 0, _clock, _DIGIT),
+        (r"\b(?P<word>noon|midday|midnight)\b", _I, _clock, _words("noon midday midnight")),
+        (rf"(?:(?<=day )|(?<=tomorrow ))(?P<part>{_PART})\b", 0, _part, _words(*PARTS)),
+        (r"(?<![\d:.])(?P<h>1[0-2]|[1-9]) ?o['’]clock\b(?: (?:in|at) (?:the )?(?P<part>morning|afternoon|evening|night))?", _I, _clock, _words("clock")),
+        (rf"\b(?:once|twice|thrice|{_COUNT} times) (?:an?|per|every|each) (?P<unit>{_UNIT})\b", _I, _set, _words("once twice thrice times")),
+        (r"\bthe (?P<unit>week|month|year|weekend) before last\b", _I, _before_last, _words("before")),
+        (rf"(?<![\w.])(?P<n>{_COUNT})[ -](?P<unit>{_UNIT})(?:[ -]long)?\b(?!['’]?[ -]old|['’]? of age)", _I, _duration, _UNIT_WORDS),
+        (rf"(?<![\d/.,$£€¥-])(?<!\d )(?P<y>{_YEAR})(?![\d/]|[.,]\d|-\d|%| ?(?:per|people|men|women)\b|[ -]?(?:km|kg|mm|cm|m|ft|miles?|met)\b)", 0, _a_year, _DIGIT),
     )
-    if handler is not None
 )  # fmt: skip
+"""Each way of writing a time, what reads it, and words of which a line must hold one for it to be tried at all."""
 _BARE_MONTH = re.compile(rf"\b(?P<mon>{_LONG_MON})(?! \d)")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|by|since|until|till|from|to|of|for|during|before|after|between|through|and|around)(?: (?:about|around|early|late))? $",
@@ -352,11 +381,18 @@ _BEFORE_MONTH = re.compile(
 def readings(text: str) -> Iterator[Reading]:
     """The time expressions of ``text`` in order; of two that overlap, the longer, then the earlier pattern's."""
     found: list[tuple[int, int, int, Reading]] = []
-    for rank, (pattern, handler) in enumerate(PATTERNS):
-        for m in pattern.finditer(text):
-            reading = handler(m)
-            if reading is not None:
-                found.append((reading.start, -(reading.end - reading.start), rank, reading))
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        there = {word if word.isalpha() else "0" for word in _LETTERS_OR_DIGIT.findall(line.lower())}
+        for rank, (pattern, handler, needs) in enumerate(PATTERNS):
+            if needs.isdisjoint(there):
+                continue
+            for m in pattern.finditer(text, start, end):
+                reading = handler(m)
+                if reading is not None:
+                    found.append((reading.start, -(reading.end - reading.start), rank, reading))
+        start = end
     found.extend(
         (m.start(), m.start() - m.end(), 999, Reading(m.start(), m.end(), "month", month=_month(m["mon"])))
         for m in _BARE_MONTH.finditer(text)
