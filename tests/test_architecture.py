@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,16 @@ MAY_IMPORT = {
 """What each room may import beside itself. Only flow, cli, scale, watch and cache join the stages."""
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """Everything in a file's syntax tree, read once for all rules."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
 def imports(file: Path) -> set[str]:
     """The rooms of crosslight that a file imports, wherever in it the import stands."""
     found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         names = (
             [a.name for a in node.names]
             if isinstance(node, ast.Import)
@@ -59,14 +66,14 @@ def test_every_room_has_its_rule():
 @pytest.mark.parametrize("room", ["annotate", "collate", "present", "export", "model"])
 def test_stages_do_no_input_or_output_of_their_own(room):
     for file in (SOURCE / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in {"print", "input"}, f"{file}: {node.func.id} at line {node.lineno}"
 
 
 def test_nothing_catches_every_exception_and_goes_on():
     for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 raises_again = any(isinstance(n, ast.Raise) and n.exc is None for n in ast.walk(node))
@@ -86,11 +93,11 @@ def test_the_public_names_are_all_there_and_documented():
 
 
 def test_a_room_of_the_same_name_does_not_hide_the_function():
-    code = "import crosslight.annotate.parsed, crosslight; from crosslight import annotate; assert annotate is crosslight.annotate; assert callable(annotate)"
+    code = "import crosslight.annotate.installed, crosslight; from crosslight import annotate; assert annotate is crosslight.annotate; assert callable(annotate)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_importing_the_package_loads_no_heavy_part():
-    code = "import sys, crosslight, crosslight.cli.app; print(sorted(m for m in ('spacy', 'numpy', 'onnxruntime', 'trafilatura', 'jinja2', 'httpx2') if m in sys.modules))"
+    code = "import sys, crosslight, crosslight.cli.app, crosslight.cli.store; print(sorted(m for m in ('spacy', 'numpy', 'onnxruntime', 'trafilatura', 'jinja2', 'httpx2') if m in sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"

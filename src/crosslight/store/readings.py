@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from sqlalchemy import Float, delete, func, insert, literal, select
 
 from crosslight.errors import UsageError
@@ -17,6 +16,7 @@ from crosslight.store.wording import Words, storable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
@@ -133,6 +133,8 @@ class Vectors:
 
     def add_new(self, many: Iterable[tuple[int, int, NDArray[np.floating]]], model: str) -> None:
         """Keep the vectors of several article versions (place, version, rows) that have none by this model."""
+        import numpy as np  # not above: most commands of the store read no vector
+
         values = [
             {"article": seq, "version": version, "model": model, "n": n, "vector": row}
             for seq, version, rows in many
@@ -143,6 +145,8 @@ class Vectors:
 
     def get(self, seq: int, model: str, version: int = 1) -> NDArray[np.float16] | None:
         """An article's vectors by one model, shape ``(n, width)``."""
+        import numpy as np
+
         here = (t.vectors.c.article == seq) & (t.vectors.c.version == version) & (t.vectors.c.model == model)
         rows = self.connection.execute(select(t.vectors.c.vector).where(here).order_by(t.vectors.c.n)).all()
         return np.stack([r.vector for r in rows]) if rows else None
@@ -151,6 +155,8 @@ class Vectors:
         """The articles whose vectors lie nearest by cosine: place in the stream and cosine, best first. Looks at every vector."""
         if self.connection.dialect.name == "postgresql":
             return self._nearest_by_server(vector, model, limit)
+        import numpy as np
+
         wanted = np.asarray(vector, np.float32)
         wanted = wanted / max(float(np.linalg.norm(wanted)), 1e-12)
         best: dict[int, float] = {}
@@ -163,6 +169,8 @@ class Vectors:
         return tuple(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
     def _nearest_by_server(self, vector: NDArray[np.floating], model: str, limit: int) -> tuple[tuple[int, float], ...]:
+        import numpy as np
+
         wanted = literal(np.asarray(vector, np.float16), t.HalfVector())
         away = func.min(t.vectors.c.vector.op("<=>", return_type=Float())(wanted)).label("away")
         asked = select(t.vectors.c.article, away).where(t.vectors.c.model == model).group_by(t.vectors.c.article)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from sqlalchemy import Column, Connection, Dialect, Float, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
     from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -32,6 +32,8 @@ class HalfVector(TypeDecorator[Any]):
         """The vector as its engine wants it."""
         if value is None:
             return None
+        import numpy as np  # here: the commands that read no vector do without it
+
         half = np.asarray(value, np.float16)
         return half.tobytes() if dialect.name == "sqlite" else half
 
@@ -39,6 +41,8 @@ class HalfVector(TypeDecorator[Any]):
         """The vector as numpy."""
         if value is None:
             return None
+        import numpy as np
+
         return np.frombuffer(value, np.float16) if dialect.name == "sqlite" else np.asarray(value, np.float16)
 
 
