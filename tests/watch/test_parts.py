@@ -1,7 +1,9 @@
 """The plan, the crew, the reader's process, and what an alert is made of."""
 
+import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from tests.watch import dying
@@ -11,7 +13,8 @@ from crosslight.model import Article
 from crosslight.settings import Settings
 from crosslight.store import Feed, Item
 from crosslight.watch import plan
-from crosslight.watch.alerting import Before, alerts_of, changed
+from crosslight.watch.alerting import Before, alerts_of
+from crosslight.watch.changed import Change, changed
 from crosslight.watch.crew import Crew
 from crosslight.watch.reading import Reader
 from crosslight.watch.stopping import Stopped
@@ -147,9 +150,79 @@ def test_a_denial_is_told_once():
 
 def test_a_change_of_blank_space_is_none():
     old = Article(id="a", text="The mill burned down.\n\nNobody was hurt.", outlet="Post", title="Mill burns")
-    assert (
-        changed(old, Article(id="a", text="The mill  burned down.\nNobody was hurt.", outlet="Post", title="Mill burns"), "s1")
-        is None
-    )
-    told = changed(old, Article(id="a", text="The mill burned down.\n\nOne man was hurt.", outlet="Post", title="Mill burns"), "s1")
+    blank = replace(old, text="The mill  burned down.\nNobody was hurt.")
+    assert list(changed([Change(old, blank, "s1")])) == []
+    (told,) = changed([Change(old, replace(old, text="The mill burned down.\n\nOne man was hurt."), "s1")])
     assert told.message == "Post changed its text: “Nobody” is now “One man” (Mill burns)"
+
+
+def test_texts_of_one_story_that_change_together_are_one_alert():
+    def change(n, story):
+        old = Article(id=f"a{n}", text="The mill burned down. Nobody was hurt.", outlet=f"Post {n}", title="Mill burns")
+        return Change(old, replace(old, text=f"The mill burned down. {n + 2} men were hurt."), story)
+
+    several, alone, nowhere = changed([*(change(n, "s1") for n in range(5)), change(5, "s2"), change(6, None)])
+    assert several.message.startswith("5 changed texts: Post 0 changed its text: ")
+    assert several.message.endswith("; and 2 more (Mill burns)")
+    body = json.loads(several.body)
+    assert (body["count"], [row["article"] for row in body["texts"]]) == (5, ["a0", "a1", "a2", "a3", "a4"])
+    assert (alone.story, nowhere.story, nowhere.article) == ("s2", None, "a6")
+
+
+def test_what_is_told_of_a_story_at_once_is_one_alert_a_kind_tolls_first():
+    plain = dossier(("a", "Post", None), ("b", "Echo", None))
+    figures = [("people injured", 8), ("people killed", 9), ("houses", 4), ("people missing", 12)]
+    after = dossier(("a", "Post", None), ("b", "Echo", None), ("c", "Wire", None))
+
+    def figure(article, number, at):
+        told = {
+            "article": article,
+            "start": at,
+            "end": at + 2,
+            "text": f"{number} of all",
+            "value": number,
+            "low": number,
+            "high": number,
+        }
+        return told | {"counts": None, "source": None}
+
+    after["quantities"] = [
+        {"id": f"q{n}", "about": about, "relation": "updated", "figures": [figure("a", 3, n), figure("c", number, n)]}
+        for n, (about, number) in enumerate(figures)
+    ]
+    after["disputes"] = [denial("c", confidence=sure) for sure in (0.62, 0.9, 0.62, 0.51)]
+    for n, dispute in enumerate(after["disputes"]):
+        dispute["sides"][1]["evidence"][0] |= {"text": f"It did not, said {n}.", "start": 10 * n}
+    toll, denied = alerts_of("s1", "Pump", Before([plain], "a", told=True), after)
+    assert toll.message.startswith("3 tolls moved: people killed: 9 of all (Wire); before: 3 of all (Post); people injured")
+    assert [row["about"] for row in json.loads(toll.body)["tolls"]] == ["people killed", "people injured", "people missing"]
+    assert denied.message == (
+        "3 denials: company: “It did not, said 1.”; company: “It did not, said 0.”; company: “It did not, said 2.” (Pump)"
+    )
+    assert [len(row["sides"]) for row in json.loads(denied.body)["denials"]] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("The mill's owner flatly denied that the dam was cracked.", True),
+        ("A spokesman dismissed the reports as “pure invention”.", True),
+        ("The claim is baseless, the ministry said.", True),
+        ("“That is not true,” she said.", True),
+        ("The port denied the three ships entry.", False),
+        ("Voters rejected the road tax.", False),
+        ("One of the engineers spoke of a long night.", False),
+    ],
+)
+def test_a_denial_has_words_of_denial(words, told):
+    plain = dossier(("a", "Post", None), ("b", "Echo", None))
+    dispute = denial("c", confidence=0.55)
+    dispute["sides"][1]["evidence"][0]["text"] = words
+    assert bool(kinds([plain], dossier(("a", "Post", None), ("c", "Wire", None), disputes=[dispute]), told=True)) is told
+
+
+def test_a_part_of_a_toll_is_no_new_toll():
+    plain = dossier(("a", "Post", 3), ("b", "Echo", 3))
+    moved = dossier(("a", "Post", 3), ("b", "Echo", 3), ("c", "Wire", 2))
+    moved["quantities"][0]["figures"][-1]["text"] = "two of the miners"
+    assert kinds([plain], moved, told=True) == []

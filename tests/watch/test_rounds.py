@@ -73,7 +73,8 @@ def test_a_toll_that_moves_is_told_with_its_characters(press, store, watched):
         moved == "people killed: 8 people killed (Lower Town Echo); before: 3 people killed (Osmar Post) (Tarn water: wall breaks)"
     )
     texts = {a.id: a.text for a in articles(store)}
-    for figure in (*body["now"], *body["before"]):
+    assert body["count"] == len(body["tolls"]) == 1
+    for figure in (*body["tolls"][0]["now"], *body["tolls"][0]["before"]):
         assert texts[figure["article"]][figure["start"] : figure["end"]] == figure["text"]
     once(store)
     assert len(alerts(store)) == 2
@@ -88,12 +89,12 @@ def test_a_text_that_changes_is_a_version_and_its_difference_is_told(press, stor
     assert [e.details["versions"] for e in told if e.kind == "round"] == [1]
     ((kind, message, body),) = alerts(store)
     assert kind == "changed"
-    assert message.startswith("Osmar Post changed its text: “gave way” is now “was opened”, and 1 other places")
+    assert message.startswith("Osmar Post changed its text: “gave way” is now “was opened”, and 1 other place (")
     (article,) = articles(store)
     with store.reading() as kept:
         versions = kept.articles.versions(article.id)
     assert [v.number for v in versions] == [1, 2]
-    for change in body["changes"]:
+    for change in body["texts"][0]["changes"]:
         for side, version in (("before", versions[0]), ("after", versions[1])):
             assert version.article.text[change[side]["start"] : change[side]["end"]] == change[side]["text"]
 
@@ -119,7 +120,7 @@ def test_an_outlets_own_new_number_is_a_toll_that_moved(press, store, watched):
     press.correct(path, "3 people killed", "5 people killed")
     once(store, revisits=(0.0,))
     assert [kind for kind, _, _ in alerts(store)] == ["story", "changed", "toll"]
-    assert alerts(store)[2][2]["now"][0]["value"] == 5
+    assert alerts(store)[2][2]["tolls"][0]["now"][0]["value"] == 5
 
 
 def test_ten_addresses_are_one_article(press, store, watched):

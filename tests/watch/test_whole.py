@@ -53,7 +53,7 @@ def test_a_toll_moves_between_two_reports(press, store, watched):
         assert "Nine people" in {hit.figure.span.text for hit in kept.search.figures("people killed", over=8)}
     assert stories == [1, 2]
     assert [kind for kind, _, _ in told][:2] == ["story", "toll"]
-    tolls = {body["about"]: body for kind, _, body in told if kind == "toll"}
+    tolls = {row["about"]: row for kind, _, body in told if kind == "toll" for row in body["tolls"]}
     killed = tolls["people killed"]
     assert (killed["now"][-1]["value"], killed["before"][0]["low"]) == (9, 7)
     for figure in (*killed["now"], *killed["before"]):

@@ -7,13 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crosslight.extract import difference
 from crosslight.store import Alert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from crosslight.model import Article, Span
 
     Row = dict[str, Any]
     """A row of a dossier's JSON; its shape is the schema's."""
@@ -22,10 +19,26 @@ LEAST_OUTLETS = 2
 """Outlets from which a story is told of."""
 MOST_SHOWN = 20
 """Places of a changed text that an alert holds; the versions themselves are in the store."""
-LONGEST_SHOWN = 400
 LONGEST_QUOTED = 90
 UNSURE = 0.5
 """As model/dossier.py has it: a dispute below is as likely none, and nobody is woken for it."""
+_MANY = {"toll": ("tolls", "tolls moved"), "denial": ("denials", "denials"), "changed": ("texts", "changed texts")}
+"""What several are called in an alert's details, and in its line."""
+MOST_NAMED = 3
+"""Things of one kind that an alert names in its line; the others are counted, and stand in its details."""
+_DEATH = re.compile(r"(?i)\b(?:killed|dead|died|deaths?|fatalit\w+|toll|drowned)\b")
+_PART_OF = re.compile(r"(?i)\bof (?:the|them|those|these|whom)\b")
+_CLAIM = r"(?:\W+\w+){0,4}?\W+(?:claims?|reports?|accusations?|allegations?|suggestions?|charges?|assertions?|statements?|rumou?rs?|notion|idea|criticism|it|that|this)\b"
+_DENIES = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying)\b(?!(?:\W+\w+){0,3}?\W+(?:access|entry|bail|permission|visas?|parole|asylum|treatment)\b)"
+    rf"|(?:reject|refut|dismiss|disput|contest|contradict|rebuff|rebut)\w*{_CLAIM}"
+    r"|untrue|baseless|groundless|unfounded|falsehood|fabricat\w+|no truth|no basis|never happened|nothing to do with|had no (?:part|role|hand)"
+    r"|(?:not|n['’]t)(?: \w+)? (?:true|correct|accurate|exist|accord)|(?:is|are|was|were) (?:all )?false)\b"
+)
+_NEGATES = re.compile(r"(?i)\b(?:(?:is|was|are|were|did|do|does|has|have|had) not|never|no one|nobody)\b|n['’]t\b")
+SURE = 0.6
+"""Of disputes found as denials, half quote somebody who says something else. A sentence that denies in so many words is told of from ``UNSURE``
+on, one that only says "not" from here on, any other never."""
 _HARM = re.compile(
     r"(?i)\b(?:killed|dead|died|deaths?|fatalit\w+|toll|casualt\w+|victims?|injur\w+|wounded|hurt|missing|drowned|displaced|"
     r"evacuat\w+|trapped|kidnapped|abducted|infected|hospitali[sz]ed)\b"
@@ -61,75 +74,89 @@ def alerts_of(story: str, title: str, before: Before, after: Mapping[str, Any]) 
     return [*found, *_tolls(story, title, before, after, known), *_denials(story, title, before, after, known)]
 
 
-def changed(old: Article, new: Article, story: str | None) -> Alert | None:
-    """An outlet changed its text: each place with what stood there and what stands there now. ``None`` where only blank space moved."""
-    places = difference(old, new).changes
-    if not places:
-        return None
-    first = places[0]
-    said = f"{_quoted(first.before)} is now {_quoted(first.after)}" if first.before and first.after else (
-        f"{_quoted(first.after)} was added" if first.after else f"{_quoted(first.before)} was taken out"
-    )  # fmt: skip
-    more = f", and {len(places) - 1} other places" if len(places) > 1 else ""
-    body = {
-        "title": new.title,
-        "outlet": new.outlet,
-        "url": new.url,
-        "text_sha256": {"before": old.text_sha256, "after": new.text_sha256},
-        "places": len(places),
-        "changes": [{"before": _shown(c.before), "after": _shown(c.after)} for c in places[:MOST_SHOWN]],
-    }
-    message = f"{new.outlet or new.id} changed its text: {said}{more} ({_short(new.title)})"
-    return Alert("changed", message, story=story, article=new.id, body=_json(body))
-
-
 def _new_story(story: str, title: str, after: Mapping[str, Any]) -> Iterator[Alert]:
     outlets = sorted({a["outlet"] for a in after["articles"] if a["outlet"]})
     if len(outlets) < LEAST_OUTLETS:
         return
     articles = [{name: a[name] for name in ("id", "outlet", "title", "url", "published")} for a in after["articles"]]
-    message = f"new story: {_short(title)} ({', '.join(outlets[:6])}{', …' if len(outlets) > 6 else ''})"
+    message = f"new story: {short(title)} ({', '.join(outlets[:6])}{', …' if len(outlets) > 6 else ''})"
     yield Alert("story", message, story=story, body=_json({"title": title, "outlets": outlets, "articles": articles[:MOST_SHOWN]}))
 
 
 def _tolls(story: str, title: str, before: Before, after: Mapping[str, Any], known: Collection[str]) -> Iterator[Alert]:
-    """A number of people harmed that an article tells otherwise than those before it."""
+    """Numbers of people harmed that an article tells otherwise than those before it, those of the dead first; one alert of all."""
     outlets = _outlets(after)
+    found: list[tuple[bool, str, Row]] = []
     for quantity in after["quantities"]:
         if not _is_toll(quantity):
             continue
         was = [f for f in quantity["figures"] if f["article"] in known]
         earlier = [f for q in _same(quantity, before.dossiers) for f in q["figures"]]
         numbers = {_number(f) for f in (*was, *earlier)} - {None}
-        now = [f for f in quantity["figures"] if f["article"] not in known and _number(f) not in (numbers | {None})]
+        now = [f for f in quantity["figures"] if f["article"] not in known and _is_news(f, numbers)]
         if not numbers or not now:
             continue
         told = was or earlier
-        message = f"{quantity['about']}: {_told(now[-1], outlets)}; before: {_told(told[-1], outlets)} ({_short(title)})"
-        body = {
-            "title": title, "about": quantity["about"], "relation": quantity["relation"],
+        said = f"{quantity['about']}: {_told(now[-1], outlets)}; before: {_told(told[-1], outlets)}"
+        row = {
+            "about": quantity["about"], "relation": quantity["relation"], "article": now[-1]["article"],
             "now": [_figure(f, outlets) for f in now[:MOST_SHOWN]], "before": [_figure(f, outlets) for f in told[-MOST_SHOWN:]],
         }  # fmt: skip
-        yield Alert("toll", message, story=story, article=now[-1]["article"], body=_json(body))
+        found.append((not _DEATH.search(quantity["about"] or ""), said, row))
+    found.sort(key=lambda one: one[0])
+    yield from bundled("toll", story, title, [(said, row) for _, said, row in found])
 
 
 def _denials(story: str, title: str, before: Before, after: Mapping[str, Any], known: Collection[str]) -> Iterator[Alert]:
-    """A denial that an article which came since tells, and that no dossier before had; of a new story, every denial."""
+    """Denials that articles which came since tell, and that no dossier before had, the surest first; of a new story, every one."""
     known = known if before.dossiers else ()
     earlier = {p for dossier in before.dossiers for d in dossier["disputes"] if d["kind"] == "denial" for p in _places(d)}
+    found: list[tuple[float, str, Row]] = []
     for dispute in after["disputes"]:
         sure = dispute.get("confidence")
-        if dispute["kind"] != "denial" or (sure is not None and sure < UNSURE):
+        if dispute["kind"] != "denial" or (sure is not None and sure < UNSURE) or earlier & set(_places(dispute)):
             continue
-        places = _places(dispute)
-        fresh = [p for p in places if p[0] not in known]
-        if not fresh or earlier & set(places):
+        told = [(side, e) for side in reversed(dispute["sides"]) for e in side["evidence"] if e["article"] not in known]
+        plain = [one for one in told if _DENIES.search(one[1]["text"])]
+        if sure is None or sure >= SURE:
+            plain += [one for one in told if _NEGATES.search(one[1]["text"])]
+        if not plain:
             continue
-        denied, denying = dispute["sides"][0], dispute["sides"][-1]
-        said = next((e["text"] for e in denying["evidence"] if e["article"] not in known), denying["position"])
-        message = f"denial: {denying['held_by']}: “{_cut(said)}” ({_short(title)})"
-        body = {"title": title, "about": dispute["about"], "sides": dispute["sides"]}
-        yield Alert("denial", message, story=story, article=fresh[-1][0], body=_json(body | {"denied": denied["position"]}))
+        denying, words = plain[0]
+        denied = next(side["position"] for side in dispute["sides"] if side is not denying)
+        row = {
+            "about": dispute["about"],
+            "denied": denied,
+            "confidence": sure,
+            "article": words["article"],
+            "sides": dispute["sides"],
+        }
+        found.append((-(sure or 1.0), f"{denying['held_by']}: “{cut(words['text'])}”", row))
+    found.sort(key=lambda one: one[0])
+    yield from bundled("denial", story, title, [(said, row) for _, said, row in found])
+
+
+def bundled(kind: str, story: str | None, title: str, found: Sequence[tuple[str, Row]]) -> Iterator[Alert]:
+    """One alert of everything of one kind that is told of a story at once: it names the first few, and holds the evidence of each."""
+    if not found:
+        return
+    key, many = _MANY[kind]
+    said = list(dict.fromkeys(said for said, _ in found))  # one sentence may deny several things
+    named = said[:MOST_NAMED]
+    more = [f"and {len(said) - len(named)} more"] if len(said) > len(named) else []
+    head = f"{len(said)} {many}: " if len(said) > 1 else "denial: " if kind == "denial" else ""
+    message = f"{head}{'; '.join([*named, *more])} ({short(title)})"
+    body = {
+        "title": title,
+        "count": len(found),
+        key: [row for _, row in found],
+    }
+    yield Alert(kind, message, story=story, article=found[0][1]["article"], body=_json(body))
+
+
+def _is_news(figure: Row, numbers: Collection[float | None]) -> bool:
+    """A number that none told before; not "one of the" those, which is a part of a number that was told."""
+    return _number(figure) not in {*numbers, None} and not _PART_OF.search(figure["text"])
 
 
 def _is_toll(quantity: Row) -> bool:
@@ -177,24 +204,15 @@ def _figure(figure: Row, outlets: Mapping[str, str]) -> Row:
     return {name: figure[name] for name in names if name in figure} | {"outlet": outlets.get(figure["article"])}
 
 
-def _shown(span: Span | None) -> Row | None:
-    if span is None:
-        return None
-    told = {"start": span.start, "end": span.end, "text": _cut(span.text, LONGEST_SHOWN)}
-    return told | ({"part": "title"} if span.part == "title" else {})
-
-
-def _quoted(span: Span | None) -> str:
-    return f"“{_cut(span.text)}”" if span else ""
-
-
-def _cut(text: str, most: int = LONGEST_QUOTED) -> str:
+def cut(text: str, most: int = LONGEST_QUOTED) -> str:
+    """The words without line ends, in no more than so many characters."""
     plain = " ".join(text.split())
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
-def _short(title: str | None) -> str:
-    return _cut(title or "without a title")
+def short(title: str | None) -> str:
+    """The title as a line names a story by it."""
+    return cut(title or "without a title")
 
 
 def _json(body: Mapping[str, object]) -> str:

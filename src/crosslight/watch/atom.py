@@ -84,7 +84,7 @@ def _entry(root: ET.Element, alert: Alert, place: str) -> None:
     _put(entry, "updated", alert.at or NEVER)
     _put(entry, "category", None).set("term", alert.kind)
     body = json.loads(alert.body)
-    urls = [body.get("url"), *(a.get("url") for a in body.get("articles", ()))]
+    urls = [one.get("url") for one in (body, *body.get("texts", ()), *body.get("articles", ()))]
     for url in dict.fromkeys(u for u in urls if u):
         link = _put(entry, "link", None)
         link.set("rel", "alternate" if url == next(u for u in urls if u) else "related")

@@ -56,6 +56,8 @@ PATIENCE = (5.0, 15.0, 60.0)
 LAST_POSTS = 10.0
 """Seconds for which a watch of one round still tries to post its alerts; what it cannot post, the next one does."""
 TERMINAL = "terminal"
+RANK = {"story": 0, "toll": 1, "changed": 2, "denial": 3}
+"""Which of several alerts is shown first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ class Watch:
         with self.store.reading() as session:
             waiting = session.alerts.undelivered(TERMINAL, 1_000)
         if waiting:
-            for alert in waiting:
+            for alert in sorted(waiting, key=lambda alert: RANK.get(alert.kind, 0)):
                 self.tell(Event("alert", alert.message, record(alert)))
             self._steadily(partial(self._delivered, [a.n for a in waiting]))
         if self._webhook and waiting:

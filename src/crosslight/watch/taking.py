@@ -11,11 +11,11 @@ from crosslight.errors import SkipArticle
 from crosslight.extract.addresses import cleaned
 from crosslight.scale.ingest import Arrival
 from crosslight.watch import plan
-from crosslight.watch.alerting import changed
+from crosslight.watch.changed import Change, changed
 from crosslight.watch.telling import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from crosslight.model import Article
     from crosslight.scale.ingest import Ingest
@@ -61,13 +61,13 @@ class Taking:
         counted.clear()  # a transaction that failed is begun again
         now = session.clock()
         found = {_of(one.article): one for one in kept}
+        for alert in changed(_changes(session, kept)):
+            session.alerts.add(alert)
         for seen in batch:
             item, one = seen.item, found.get(_of(seen.article)) if seen.article else None
             if one:
                 counted[one.outcome] += 1
                 item = replace(item, article=one.article.id)
-                if one.outcome == "version":
-                    _tell_changed(session, one)
                 _see_also(session, one, cleaned(item.address) if item.address else None)
             error = seen.error or ("cannot be kept" if seen.article and not one else None)
             if error:
@@ -85,12 +85,12 @@ def _of(article: Article) -> tuple[str | None, str]:
     return article.url, article.text_sha256
 
 
-def _tell_changed(session: Session, one: Kept) -> None:
-    """An alert with the difference, beside the version that it tells of."""
-    old = session.articles.get(one.article.id, one.version - 1)
-    alert = changed(old, one.article, session.stories.of(one.article.id)) if old else None
-    if alert:
-        session.alerts.add(alert)
+def _changes(session: Session, kept: Sequence[Kept]) -> Iterator[Change]:
+    """The texts that changed, beside whose versions what is told of them is kept."""
+    for one in kept:
+        old = session.articles.get(one.article.id, one.version - 1) if one.outcome == "version" else None
+        if old:
+            yield Change(old, one.article, session.stories.of(one.article.id))
 
 
 def _see_also(session: Session, one: Kept, address: str | None) -> None:
