@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crosslight.annotate.figures.numbers import SMALL, TENS
 from crosslight.annotate.times.reading import (
     CENTURIES,
     DAYS,
@@ -18,6 +17,7 @@ from crosslight.annotate.times.reading import (
     Reading,
     count,
 )
+from crosslight.data.numbers import SMALL, TENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crosslight.data.numbers import SMALL, TENS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -79,44 +81,7 @@ LIGHT = frozenset(
 )
 """Lemmas that news uses everywhere: they join nothing."""
 
-NUMBER_WORDS = {
-    w: str(n)
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "seventy": "70",
-    "eighty": "80",
-    "ninety": "90",
-    "hundred": "100",
-    "dozen": "12",
-}
+NUMBER_WORDS = {word: str(n) for word, n in (SMALL | TENS).items()} | {"hundred": "100", "dozen": "12"}
 STEM = 5
 """Letters of a stem: "derail" and "derailment", "explode" and "explosion" meet. 4 and 6 measured no better."""
 
