@@ -159,3 +159,21 @@ def test_an_empty_folder_and_a_missing_file_are_named(tmp_path):
 def test_agency_copy_names_its_outlet_only_where_it_is_plain(tmp_path, text, outlet):
     (tmp_path / "a.txt").write_text(text)
     assert read([tmp_path / "a.txt"]).articles[0].outlet == outlet
+
+
+@pytest.mark.parametrize(
+    "name", ["empty.jsonl", "blank.ndjson", "empty.opml", "empty.xml", "empty.html", "empty.txt", "empty.json", "empty.md"]
+)
+def test_an_empty_file_is_said_to_be_empty(tmp_path, name):
+    (tmp_path / name).write_text("\n \n" if name.startswith("blank") else "")
+    (tmp_path / "good.txt").write_text("The weir at Osmar held all night, the keeper said, and the town slept.")
+    found = read([tmp_path])
+    assert [a.id for a in found.articles] == ["good"]
+    assert [str(s) for s in found.skipped] == [f"{tmp_path / name}: is empty; nothing to read"]
+
+
+def test_lines_of_another_kind_of_file_are_one_input(tmp_path):
+    file = tmp_path / "picture.jsonl"
+    file.write_bytes(b"\x89PNG\r\n" + bytes(range(256)) * 300)
+    (skipped,) = read([file]).skipped
+    assert str(skipped) == f"{file}: is not text (it looks like a picture); one article record a line is wanted"

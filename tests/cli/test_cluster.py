@@ -58,3 +58,25 @@ def test_a_file_without_articles_ends_with_3(tmp_path, capsys):
     assert capsys.readouterr().out == ""
     with pytest.raises(UsageError, match="cannot be read"):
         run_cluster(str(tmp_path / "absent.jsonl"), explain=None, quiet=True)
+
+
+def test_a_file_of_another_kind_is_named_once(tmp_path, capsys):
+    file = tmp_path / "program.jsonl"
+    file.write_bytes(b"\x7fELF" + bytes(range(256)) * 200)
+    with pytest.raises(SystemExit) as stop:
+        run_cluster(str(file), explain=None, quiet=False)
+    assert stop.value.code == 3
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "program.jsonl is not text (it looks like a program); give a .jsonl file" in said
+
+
+def test_of_many_bad_lines_the_first_few_are_named_and_the_rest_counted(tmp_path, capsys):
+    file = tmp_path / "stream.jsonl"
+    rows = [json.dumps({"id": f"f{n}", "text": FERRY.format(n)}) for n in range(3)]
+    file.write_text("\n".join([*rows, *["{not json"] * 40]))
+    run_cluster(str(file), explain=None, quiet=False)
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 3
+    said = err.splitlines()
+    assert ["line 4: is not JSON" in said[0], "line 6" in said[2], len(said)] == [True, True, 4]
+    assert said[3].endswith("stream.jsonl: 37 more lines or records of it are skipped, 40 in all")

@@ -89,6 +89,8 @@ def from_bytes(raw: bytes, source: str, suffix: str, name: str) -> Iterator[Foun
         yield from _articles(pages_in_zip(io.BytesIO(raw), source, WarcCount()))
     elif suffix not in (".txt", ".text", ".md", ".markdown") and looks_like_feed(raw):
         yield parse(raw, source)
+    elif suffix in FEEDS and not raw.strip():
+        raise SkipArticle(source, "is empty; nothing to read")
     elif suffix in FEEDS:
         raise SkipArticle(source, "is XML, but no feed, feed list or sitemap")
     else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crosslight.acquire import newsformats
 from crosslight.errors import SkipArticle
 from crosslight.extract.addresses import host_of
-from crosslight.extract.decoding import decode
+from crosslight.extract.decoding import binary_kind, decode
 from crosslight.extract.identity import content_id
 from crosslight.model import Article, Extraction
 
@@ -20,9 +21,20 @@ _TEXTS = ("id", "title", "outlet", "published", "url", "language", "fetched")
 
 
 def from_lines(pieces: Iterable[bytes], source: str) -> Iterator[Extraction | SkipArticle]:
-    """The articles of a JSONL file that comes in pieces; a line that is none comes as the reason why, with its number."""
+    """The articles of a JSONL file that comes in pieces; a line that is none comes as the reason why, with its number.
+
+    What begins as no text does is one input that cannot be read, not as many as it happens to have line ends.
+    """
+    coming = iter(pieces)
+    start = next(coming, b"")
+    kind = binary_kind(start)
+    if kind:
+        yield SkipArticle(source, f"is not text (it looks like {kind}); one article record a line is wanted")
+        return
+    pieces, empty = chain([start], coming), True
     for number, line in enumerate(_lines(pieces), 1):
         where = f"{source}, line {number}"
+        empty = empty and line is not None and not line.strip()
         if line is None:
             yield SkipArticle(where, f"has more than {MAX_LINE_BYTES / 1e6:,.0f} MB; one article record a line is wanted")
         elif line.strip():
@@ -34,6 +46,8 @@ def from_lines(pieces: Iterable[bytes], source: str) -> Iterator[Extraction | Sk
                 yield SkipArticle(where, "is JSON nested too deeply; one article record a line is wanted")
             except SkipArticle as error:
                 yield error
+    if empty:
+        yield SkipArticle(source, "is empty; nothing to read")
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes | None]:

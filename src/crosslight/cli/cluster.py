@@ -6,13 +6,15 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosslight import flow
 from crosslight.acquire.records import from_value
-from crosslight.cli.telling import progress_bar, say
+from crosslight.cli.telling import Skipping, progress_bar, say
 from crosslight.errors import SkipArticle, UsageError
+from crosslight.extract.decoding import binary_kind
 from crosslight.extract.identity import content_id
 
 if TYPE_CHECKING:
@@ -94,7 +96,12 @@ def _records(source: str, *, quiet: bool) -> Iterator[Article]:
         stream = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115 - closed below; standard input is not
     except OSError as error:
         raise UsageError(f"{source} cannot be read ({error.strerror}); give a .jsonl file, or - for standard input") from error
+    skipping = Skipping()
     try:
+        kind = binary_kind(stream.peek(8192) if isinstance(stream, BufferedReader) else b"")
+        if kind:
+            say(f"{source} is not text (it looks like {kind}); give a .jsonl file with an article record a line")
+            raise SystemExit(3)
         for number, raw in enumerate(stream, 1):
             if not raw.strip():
                 continue
@@ -102,7 +109,8 @@ def _records(source: str, *, quiet: bool) -> Iterator[Article]:
                 yield from_value(_json(raw, number), f"{source}, line {number}")
             except SkipArticle as skipped:
                 if not quiet:
-                    say(f"{source}, line {number}: {skipped.reason}")
+                    skipping.tell(SkipArticle(f"{source}, line {number}", skipped.reason))
+        skipping.end()
     except OSError as error:
         raise UsageError(f"{source} cannot be read ({error.strerror}); give a .jsonl file, or - for standard input") from error
     finally:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from crosslight.cli.outputs import STDOUT
-from crosslight.cli.telling import say
+from crosslight.cli.telling import Skipping, say
 from crosslight.errors import OutputError, SkipArticle
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def run_fetch(sources: list[str], options: FetchOptions, allow_hosts: list[str],
     from crosslight.acquire.web import Fetcher
 
     written = skipped = 0
+    skipping = Skipping()
     with ExitStack() as held:
         keep = held.enter_context(RawPages(options.keep_raw)) if options.keep_raw else None
         fetcher = held.enter_context(Fetcher(frozenset(allow_hosts), keep=keep))
@@ -46,11 +47,12 @@ def run_fetch(sources: list[str], options: FetchOptions, allow_hosts: list[str],
                 if isinstance(one, SkipArticle):
                     skipped += 1
                     if not quiet:
-                        say(str(one))
+                        skipping.tell(one)
                     continue
                 out.write(_json(article_line(one, provenance=options.provenance)) + "\n")
                 out.flush()
                 written += 1
+        skipping.end()
         if not written:
             say("no article could be read")
             raise SystemExit(3)

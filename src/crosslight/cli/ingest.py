@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosslight.cli.store import place
-from crosslight.cli.telling import progress_bar, say
+from crosslight.cli.telling import progress_bar, say, say_skipped
 from crosslight.errors import Interrupted, SkipArticle
 from crosslight.scale import parts
 from crosslight.scale.ingest import BATCH, Arrival, Ingest, ingest
@@ -76,8 +76,7 @@ def run_ingest(
         with kept.reading() as session:
             held = f"{session.articles.count():,} articles in {session.stories.count():,} stories"
     if not quiet:
-        for skip in (*skipped, *refused):
-            say(str(skip))
+        say_skipped((*skipped, *refused))
         told = f"{counted['new']:,} new, {counted['version']:,} changed, {counted['seen']:,} known already"
         read = f"{counted['read']:,} read closely now"
         say(f"{told if sources else read}; the store holds {held}")

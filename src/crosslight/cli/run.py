@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crosslight import flow
 from crosslight.cli.outputs import STDOUT, Outputs, rendered, write_all
-from crosslight.cli.telling import console, progress_bar, say
+from crosslight.cli.telling import console, progress_bar, say, say_skipped
 from crosslight.errors import UsageError
 from crosslight.settings import Settings
 
@@ -135,8 +135,7 @@ def _json_of(file: Path) -> dict[str, object]:
 def _read(sources: list[str], allow_hosts: list[str], settings: Settings, *, quiet: bool) -> ReadResult:
     result = flow.read(sources, allow_hosts=allow_hosts, settings=settings)
     if not quiet or not result.articles:
-        for skip in result.skipped:
-            say(str(skip))
+        say_skipped(result.skipped)
     if not result.articles:
         say("no article could be read; give text, Markdown, HTML or JSONL files, folders of them, or web addresses")
         raise SystemExit(3)

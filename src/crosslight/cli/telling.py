@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
@@ -9,11 +10,16 @@ from typing import IO, TYPE_CHECKING
 from crosslight.present.lineup import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
+    from crosslight.errors import SkipArticle
     from crosslight.flow import Progress
+
+MOST_LINES = 3
+"""Lines of one file that are named when they are skipped: a file of another kind has a reason in every line."""
+_LINE = re.compile(r", (?:line|article|record) \d+\Z")
 
 
 @contextmanager
@@ -34,6 +40,35 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
             bar.update(tasks[stage], completed=done)  # type: ignore[arg-type]
 
         yield advance
+
+
+class Skipping:
+    """Says which inputs are skipped: of the lines of one file the first few, and at the end how many more."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, int] = {}
+
+    def tell(self, skip: SkipArticle) -> None:
+        """Say why an input is skipped, unless enough of its file were named."""
+        file = _LINE.sub("", skip.source)
+        if file != skip.source:
+            self._lines[file] = self._lines.get(file, 0) + 1
+        if self._lines.get(file, 0) <= MOST_LINES:
+            say(str(skip))
+
+    def end(self) -> None:
+        """Say of how many nothing was said."""
+        for file, skipped in self._lines.items():
+            if skipped > MOST_LINES:
+                say(f"{file}: {skipped - MOST_LINES:,} more lines or records of it are skipped, {skipped:,} in all")
+
+
+def say_skipped(skips: Iterable[SkipArticle]) -> None:
+    """Say which inputs are skipped, and why."""
+    skipping = Skipping()
+    for skip in skips:
+        skipping.tell(skip)
+    skipping.end()
 
 
 def console(file: IO[str]) -> Console:

@@ -54,15 +54,23 @@ def decode(raw: bytes, source: str, declared: str | None = None) -> str:
     wide = _wide(raw[:2048])
     if wide:
         return _strict(raw, wide, source)
-    kind = next((name for magic, name in _MAGIC if raw.startswith(magic)), None)
-    if kind or b"\x00" in raw[:8192]:
-        raise SkipArticle(source, f"is not text (it looks like {kind or 'binary data'}); save the article as text or HTML")
+    kind = binary_kind(raw)
+    if kind:
+        raise SkipArticle(source, f"is not text (it looks like {kind}); save the article as text or HTML")
     for encoding in filter(None, (declared, "utf-8")):
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     return _guess(raw, source)
+
+
+def binary_kind(start: bytes) -> str | None:
+    """What bytes that are no text look like; ``None`` for what may be text. UTF-16 and UTF-32 are."""
+    if any(start.startswith(mark) for mark, _ in _BOMS) or _wide(start[:2048]):
+        return None
+    kind = next((name for magic, name in _MAGIC if start.startswith(magic)), None)
+    return kind or ("binary data" if b"\x00" in start[:8192] else None)
 
 
 def decode_markup(raw: bytes, source: str, declared: str | None = None) -> str:
