@@ -116,7 +116,7 @@ class Joining:
         self.lineage: list[Lineage] = []
 
     def add(self, article: Article, *, vectors: np.ndarray | None = None) -> Placement:  # noqa: ARG002 - headlines are enough for it
-        names = article.title.split(":")[0].split()[:1] + article.title.split(": ")[1].split()[:1]
+        names = article.title.split(":")[0].split()[:1] + article.title.split(": ")[-1].split()[:1]
         met = list(dict.fromkeys(self.named[name] for name in names if name in self.named))
         story = met[0] if met else f"s-{article.id}"
         for other in met[1:]:
@@ -130,7 +130,7 @@ class Joining:
     def revise(self, article: Article, *, vectors: np.ndarray | None = None) -> Placement:  # noqa: ARG002
         """Over to the story of its first name that has one."""
         own = self.story_of[article.id]
-        names = article.title.split(":")[0].split()[:1] + article.title.split(": ")[1].split()[:1]
+        names = article.title.split(":")[0].split()[:1] + article.title.split(": ")[-1].split()[:1]
         story = next((self.named[name] for name in names if name in self.named), own)
         if story != own:
             self.story_of[article.id] = self.moved[article.id] = story

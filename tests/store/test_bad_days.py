@@ -5,7 +5,7 @@ import types
 
 import pytest
 
-from crosslight.errors import OutputError, PartMissing, StoreError, UsageError
+from crosslight.errors import OutputError, PartMissing, StoreBusy, StoreError, UsageError
 from crosslight.model import Article, Judgement, Placement
 from crosslight.store import Store, engines
 from crosslight.store.doctor import backup, look_over
@@ -206,3 +206,21 @@ def test_a_file_of_which_nothing_is_left_is_said_to_be_so(file):
     file.write_bytes(b"\xa5" * 40_000)
     with pytest.raises(StoreError, match="restore it from a backup"):
         rescue(file)
+
+
+def test_a_lock_needs_no_room_on_the_disk(file, monkeypatch):
+    """Found on a file system of 3 MB: the name of who holds the lock was the first thing that had no room."""
+    import errno
+    import os
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", full)
+        with Store.open(file, write=True) as opened:
+            fill(opened, 1)
+            with pytest.raises(StoreBusy, match="written by another process"):
+                Store.open(file, write=True)
+    with Store.open(file, write=True) as opened:
+        fill(opened, 1, first=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -64,12 +64,17 @@ class FileLock:
             holder = os.pread(self._handle, 200, 0).decode("utf-8", "replace").strip() or "another process"
             os.close(self._handle)
             raise _busy(place, holder) from error
-        os.ftruncate(self._handle, 0)
-        os.pwrite(self._handle, _me().encode(), 0)
+        except OSError as error:
+            os.close(self._handle)
+            raise OutputError(f"{file} cannot be locked ({error.strerror}); lay the store on a local disk") from error
+        with suppress(OSError):  # the lock holds without a name in it, which a full disk has no room for
+            os.ftruncate(self._handle, 0)
+            os.pwrite(self._handle, _me().encode(), 0)
 
     def release(self) -> None:
         """The file stays: removing it would let two programs hold two files of one name."""
-        os.ftruncate(self._handle, 0)
+        with suppress(OSError):
+            os.ftruncate(self._handle, 0)
         os.close(self._handle)
 
 
