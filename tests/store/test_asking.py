@@ -1,7 +1,7 @@
 """The store from the command line: taken in, listed, shown, searched, corrected, looked over."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from tests.contracts import invented
 from typer.testing import CliRunner
 
 from crosslight.cli.app import app
-from crosslight.scale.ingest import Ingest, ingest
+from crosslight.scale.ingest import Arrival, Ingest, ingest
 from crosslight.store import Store
 
 
@@ -199,6 +199,20 @@ def test_show_names_the_person_who_judged(place):
     last = json.loads(run("show", story["id"], "--json").stdout)["articles"][-1]["id"]
     apart = run("story", "split", story["id"], last, "--judge", "Ada").stdout.split()[0]
     assert "Ada split the story" in run("show", apart).stdout
+
+
+def test_show_says_that_a_changed_page_was_placed_anew(place):
+    listed = lines("stories", "--limit", "100")
+    one, other = sorted(listed, key=lambda line: (-line["articles"], line["id"]))[:2]
+    moved = json.loads(run("show", one["id"], "--json").stdout)["articles"][1]["id"]
+    with Store.open(place, write=True) as store:
+        with store.reading() as kept:
+            page, like = kept.articles.get(moved), kept.articles.get(kept.stories.get(other["id"]).articles[0])
+        Ingest(store, invented.joining()).take([Arrival(replace(page, title=like.title, text=f"{like.text} Rewritten."))])
+    shown = run("show", other["id"]).stdout
+    assert moved in shown
+    assert "its text changed 1 time, and it was placed anew" in shown
+    assert moved not in run("show", one["id"]).stdout
 
 
 def test_an_interrupted_ingest_says_that_what_it_took_is_kept(tmp_path, monkeypatch):

@@ -54,7 +54,8 @@ def _show_story(session: Session, story: Story) -> None:
         _out(_columns(id, article.published or "undated", article.outlet or "outlet unknown", article.title))
         versions = session.articles.versions(id)
         if len(versions) > 1:
-            _out(f"    its text changed {len(versions) - 1} time{'s' if len(versions) > 2 else ''}")
+            anew = ", and it was placed anew" if session.revisions.placement(id) else ""
+            _out(f"    its text changed {len(versions) - 1} time{'s' if len(versions) > 2 else ''}{anew}")
         if placed and placed.judgement:
             why = placed.judgement
             _out("    " + squeeze(f"with {why.other}: {'; '.join(why.reasons)} ({why.score:.2f}, {why.judge})"))
