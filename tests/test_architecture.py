@@ -11,7 +11,7 @@ import pytest
 import crosslight
 
 SOURCE = Path(crosslight.__file__).parent
-COMMON = {"model", "errors", "settings", "_version", "data", "vectors"}
+COMMON = {"model", "errors", "settings", "_version", "data", "vectors", "threads"}
 MAY_IMPORT = {
     "model": {"errors"},
     "vectors": {"errors"},

@@ -20,6 +20,7 @@ from crosslight.collate import (
     utterances,
 )
 from crosslight.model import Annotations, Dossier, Note
+from crosslight.threads import one_thread
 
 if TYPE_CHECKING:
     from crosslight.collate.reading import StoryReading
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 def collate(story: StoryReading, *, unread: tuple[Annotations, ...] = (), notes: tuple[Note, ...] = ()) -> Dossier:
     """The dossier of one story. ``unread`` are articles that are listed, but were not annotated."""
+    with one_thread():
+        return _collated(story, unread, notes)
+
+
+def _collated(story: StoryReading, unread: tuple[Annotations, ...], notes: tuple[Note, ...]) -> Dossier:
     names = cast.join(story)
     alignment = aligning.align(story)
     sources = origins.find(story)

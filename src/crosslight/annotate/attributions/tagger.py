@@ -8,7 +8,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
+
+from crosslight.threads import one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,7 +163,7 @@ class Tagger:
         """
         if not len(c):
             return []
-        with _libraries().limit(limits=1, user_api="blas"):  # matrices this small gain nothing from a second thread
+        with one_thread():
             return self._all(c, also, eager, hollow)
 
     def _all(self, c: Columns, also: Iterable[int], eager: float, hollow: tuple[float, float]) -> list[Tagged]:
@@ -252,11 +253,6 @@ def shipped() -> Tagger | None:
         return None
     with file.open("rb") as opened, np.load(opened) as weights:
         return Tagger(dict(weights))
-
-
-@functools.cache
-def _libraries() -> ThreadpoolController:
-    return ThreadpoolController()
 
 
 def _best_columns(x: NDArray[Any], count: int) -> NDArray[Any]:

@@ -130,7 +130,7 @@ def competition(a: Ints, b: Ints, article: Ints, score: Floats, name: str, out: 
 
 def _soft(story: StoryReading, a: Ints, b: Ints, out: dict[str, Floats]) -> None:
     words = WordVectors.of(story)
-    for name, (there, back) in words.cover(story, a, b).items():
+    for name, (there, back) in words.cover(a, b).items():
         out[f"{name}_less"], out[f"{name}_more"] = np.minimum(there, back), np.maximum(there, back)
 
 

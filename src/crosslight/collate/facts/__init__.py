@@ -10,11 +10,11 @@ from crosslight.collate import propositions, wording
 from crosslight.collate.alignment import terms
 from crosslight.collate.facts import voices, witnesses
 from crosslight.collate.facts.groups import Group, group
-from crosslight.collate.facts.statements import choose
+from crosslight.collate.facts.statements import Chooser
 from crosslight.model import Fact, FactMention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from crosslight.collate.alignment import Alignment, Link
     from crosslight.collate.cast import StoryCast
@@ -33,16 +33,16 @@ def find(
     links = {(k.a, k.b): k for k in alignment.links}
     stems = _Stems.of(story, {i for g in groups for i in g.members})
     clauses = _Clauses(story)
-    origins = tuple(sorted(origins, key=lambda o: o.span.key))
+    seen = witnesses.Witnesses(origins)
     told = [_told(story, cast, one, stems, clauses, alignment.copies) for one in groups]
-    facts = [_fact(one, told[n], links, origins) for n, one in enumerate(groups)]
+    facts = [_fact(one, told[n], links, seen) for n, one in enumerate(groups)]
     order = sorted(
         range(len(groups)), key=lambda n: (-facts[n].origins, -facts[n].outlets, -weight(story, groups[n]), groups[n].members)
     )
-    used: set[int] = set()
+    chooser, used = Chooser(story, links), set[int]()
     found = []
     for number, n in enumerate(order, 1):
-        chosen = choose(story, groups[n], told[n], links, used)
+        chosen = chooser.choose(groups[n], told[n], used)
         used.add(chosen)
         found.append(replace(facts[n], id=f"k{number}", statement=" ".join(wording.shown(story.sentences[chosen]).text.split())))
     return tuple(found)
@@ -94,10 +94,11 @@ class _Stems:
         """How many of the members hold each stem."""
         return Counter(word for m in members for word in self.places[m])
 
-    def telling(self, i: int, held: Mapping[str, int], others: int) -> tuple[tuple[int, int], ...]:
-        """The places of a sentence's words that half of the other tellings hold too."""
+    def telling(self, i: int, held: Counter[str], here: Counter[str], others: int) -> tuple[tuple[int, int], ...]:
+        """The places of a sentence's words that half of the tellings of ``others`` hold too: all that do, less those ``here``."""
         need = max(1, (others + 1) // 2)
-        return tuple(sorted(place for word, places in self.places[i].items() if held[word] >= need for place in places))
+        shared = (places for word, places in self.places[i].items() if held[word] - here[word] >= need)
+        return tuple(sorted(place for places in shared for place in places))
 
 
 class _Clauses:
@@ -127,21 +128,21 @@ def _told(
     article = {i: story.sentences[i].article for i in one.members}
     counted = [m for m in one.members if m not in copies]
     held = stems.held(counted)
+    here = {own: stems.held(m for m in counted if article[m] == own) for own in set(article.values())}
     out = {}
     for i in one.members:
         own = article[copies.get(i, i)]
         others = [m for m in counted if article[m] != own]
-        elsewhere = held - stems.held(m for m in counted if article[m] == own)
-        mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, elsewhere, len(others)))
+        mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, held, here[own], len(others)))
         if mention.stance == "asserts" and len(others) > 1 and clauses.opposed(i, others):
             mention = replace(mention, stance="denies")
         out[i] = mention
     return out
 
 
-def _fact(one: Group, told: dict[int, FactMention], links: dict[tuple[int, int], Link], origins: tuple[Origin, ...]) -> Fact:
+def _fact(one: Group, told: dict[int, FactMention], links: dict[tuple[int, int], Link], seen: witnesses.Witnesses) -> Fact:
     mentions = tuple(told[i] for i in one.members)
-    count, ties = witnesses.independent(mentions, origins)
+    count, ties = seen.independent(mentions)
     strongest = max((links[pair] for pair in _pairs(one, links)), key=lambda k: (k.score, -k.a, -k.b))
     why = (f"chance {one.score:.2f}, mean over its links", *strongest.why, *ties)
     return Fact("", "", mentions, witnesses.outlets(mentions), count, why, round(one.score, 2))

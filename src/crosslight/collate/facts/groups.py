@@ -123,6 +123,7 @@ class _Facts:
         across = table.article[:, None] != table.article[None, :]
         self.fresh = np.where(across, table.chance - WORTH, 0.0)
         self.held: dict[int, tuple[int, ...]] = {}
+        self.rows: dict[int, Ints] = {}
         self.of: dict[int, set[int]] = {}
 
     def take(self, members: tuple[int, ...]) -> None:
@@ -146,6 +147,7 @@ class _Facts:
             if other is not None and gain + AGAIN * len(set(own) & set(self.held[other])) > 0:
                 for i in self.held.pop(number):
                     self.of[i].discard(number)
+                del self.rows[number]
                 self._put(other, whole)
                 waiting.append(other)
 
@@ -153,7 +155,7 @@ class _Facts:
         self.held[number] = members
         for i in members:
             self.of.setdefault(i, set()).add(number)
-        rows = self.table.rows(members)
+        self.rows[number] = rows = self.table.rows(members)
         self.fresh[np.ix_(rows, rows)] = 0.0
 
     def _gain(self, members: tuple[int, ...]) -> float:
@@ -172,7 +174,7 @@ class _Facts:
         beside[rows] = 0.0
         gains = []
         for number in {n for i in members for n in self.of.get(i, ())} - {own}:
-            gain = round(alone + float(beside[self.table.rows(self.held[number])].sum()), 9)
+            gain = round(alone + float(beside[self.rows[number]].sum()), 9)
             if gain >= least:
                 gains.append((-gain, number))
         for loss, number in sorted(gains):

@@ -26,17 +26,51 @@ def masthead(article: Article) -> str:
     return (article.outlet or f"article {article.id}").casefold()
 
 
-def independent(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> tuple[int, tuple[str, ...]]:
-    """The number of independent origins, and why it is less than the number of outlets."""
-    names = sorted({masthead(m.span.article) for m in mentions})
-    root = {n: n for n in names}
-    why = []
-    for one, other, reason in _ties(mentions, origins):
-        a, b = _find(root, one), _find(root, other)
-        if a != b:
-            root[max(a, b)] = min(a, b)
-            why.append(reason)
-    return len({_find(root, n) for n in names}), tuple(dict.fromkeys(why))
+class Witnesses:
+    """Counts for one story, whose sentences stand in many facts: what each holds is found once."""
+
+    def __init__(self, origins: Sequence[Origin]) -> None:
+        self._origins: dict[str, list[Origin]] = {}
+        for origin in origins:
+            self._origins.setdefault(origin.span.article.id, []).append(origin)
+        self._runs: dict[str, set[tuple[str, ...]]] = {}
+
+    def independent(self, mentions: Sequence[FactMention]) -> tuple[int, tuple[str, ...]]:
+        """The number of independent origins, and why it is less than the number of outlets."""
+        names = sorted({masthead(m.span.article) for m in mentions})
+        root = {n: n for n in names}
+        why = []
+        for one, other, reason in self._ties(mentions):
+            a, b = _find(root, one), _find(root, other)
+            if a != b:
+                root[max(a, b)] = min(a, b)
+                why.append(reason)
+        return len({_find(root, n) for n in names}), tuple(dict.fromkeys(why))
+
+    def _ties(self, mentions: Sequence[FactMention]) -> list[tuple[str, str, str]]:
+        """Pairs of mastheads that have it from one source, with the reason."""
+        tellers = {m.span.article.id: m.span.article for m in mentions}
+        origins = sorted((o for id in tellers for o in self._origins.get(id, ())), key=lambda o: o.span.key)
+        ties: list[tuple[str, str, str]] = []
+        for reason, ids in _one_source(mentions, origins).items():
+            ties.extend((masthead(tellers[ids[0]]), masthead(tellers[other]), reason) for other in ids[1:])
+        return ties + self._same_words(mentions)
+
+    def _same_words(self, mentions: Sequence[FactMention]) -> list[tuple[str, str, str]]:
+        ordered = sorted(mentions, key=lambda m: m.span.key)
+        runs = [self._runs_of(m.span.text) for m in ordered]
+        ties: list[tuple[str, str, str]] = []
+        for i, j in combinations(range(len(ordered)), 2):
+            one, other = ordered[i].span.article, ordered[j].span.article
+            if one.id != other.id and _share(runs[i], runs[j]) >= SAME_TEXT:
+                reason = f"{one.outlet or one.id} and {other.outlet or other.id} carry the same words"
+                ties.append((masthead(one), masthead(other), reason))
+        return ties
+
+    def _runs_of(self, text: str) -> set[tuple[str, ...]]:
+        if text not in self._runs:
+            self._runs[text] = _runs(text)
+        return self._runs[text]
 
 
 def _find(root: dict[str, str], name: str) -> str:
@@ -45,35 +79,12 @@ def _find(root: dict[str, str], name: str) -> str:
     return name
 
 
-def _ties(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> list[tuple[str, str, str]]:
-    """Pairs of mastheads that have it from one source, with the reason."""
-    tellers = {m.span.article.id: m.span.article for m in mentions}
-    ties: list[tuple[str, str, str]] = []
-    for reason, ids in _one_source(mentions, origins).items():
-        ties.extend((masthead(tellers[ids[0]]), masthead(tellers[other]), reason) for other in ids[1:])
-    return ties + _same_words(mentions)
-
-
-def _same_words(mentions: Sequence[FactMention]) -> list[tuple[str, str, str]]:
-    ordered = sorted(mentions, key=lambda m: m.span.key)
-    runs = [_runs(m.span.text) for m in ordered]
-    ties: list[tuple[str, str, str]] = []
-    for i, j in combinations(range(len(ordered)), 2):
-        one, other = ordered[i].span.article, ordered[j].span.article
-        if one.id != other.id and _share(runs[i], runs[j]) >= SAME_TEXT:
-            reason = f"{one.outlet or one.id} and {other.outlet or other.id} carry the same words"
-            ties.append((masthead(one), masthead(other), reason))
-    return ties
-
-
 def _one_source(mentions: Sequence[FactMention], origins: Sequence[Origin]) -> dict[str, list[str]]:
     """Reasons, each with the ids of the articles that it ties together."""
     tellers = {m.span.article.id: m.span.article for m in sorted(mentions, key=lambda m: m.span.key)}
     by: dict[str, list[str]] = {}
     for origin in origins:
         own = origin.span.article.id
-        if own not in tellers:
-            continue
         if origin.kind == "agency_copy":
             by.setdefault(f"they carry {origin.origin}'s copy", []).append(own)
         elif origin.kind == "cites" and any(m.span.overlaps(origin.span) for m in mentions):
