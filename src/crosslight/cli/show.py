@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosslight.cli.outputs import Outputs, rendered, write_all
-from crosslight.cli.store import _columns, _out, lineage_line, place, story_of
+from crosslight.cli.store import columns, lineage_line, out, place, story_of
 from crosslight.cli.telling import console, progress_bar, say
 from crosslight.present.lineup import squeeze
 from crosslight.store import Store
@@ -28,7 +28,7 @@ def run_show(store: str | None, id: str, *, dossier: bool, as_json: bool, html: 
         with kept.reading() as session:
             story = story_of(session, id)
             if as_json and not dossier:
-                _out(json.dumps(_story_record(session, story), ensure_ascii=False, indent=1))
+                out(json.dumps(_story_record(session, story), ensure_ascii=False, indent=1))
             elif not (dossier or html):
                 _show_story(session, story)
         if not (dossier or html):
@@ -46,25 +46,25 @@ def run_show(store: str | None, id: str, *, dossier: bool, as_json: bool, html: 
 
 def _show_story(session: Session, story: Story) -> None:
     for line in story.lineage:
-        _out(lineage_line(line))
+        out(lineage_line(line))
     for id in story.articles:
         article, placed = session.articles.get(id), session.stories.placement(id)
         if article is None:
             continue
-        _out(_columns(id, article.published or "undated", article.outlet or "outlet unknown", article.title))
+        out(columns(id, article.published or "undated", article.outlet or "outlet unknown", article.title))
         versions = session.articles.versions(id)
         if len(versions) > 1:
             anew = ", and it was placed anew" if session.revisions.placement(id) else ""
-            _out(f"    its text changed {len(versions) - 1} time{'s' if len(versions) > 2 else ''}{anew}")
+            out(f"    its text changed {len(versions) - 1} time{'s' if len(versions) > 2 else ''}{anew}")
         if placed and placed.judgement:
             why = placed.judgement
-            _out("    " + squeeze(f"with {why.other}: {'; '.join(why.reasons)} ({why.score:.2f}, {why.judge})"))
+            out("    " + squeeze(f"with {why.other}: {'; '.join(why.reasons)} ({why.score:.2f}, {why.judge})"))
         elif placed:
-            _out("    opened a story")
+            out("    opened a story")
         for last in session.judgements.about([id], persons=True)[-1:]:  # the newest wins
-            _out("    " + squeeze("; ".join(last.judgement.reasons)))
+            out("    " + squeeze("; ".join(last.judgement.reasons)))
         for miss in placed.near_misses if placed else ():
-            _out("    " + squeeze(f"not with {miss.story} ({miss.score:.2f}): {'; '.join(miss.reasons)}"))
+            out("    " + squeeze(f"not with {miss.story} ({miss.score:.2f}): {'; '.join(miss.reasons)}"))
 
 
 def _laid(store: Store, story: Story, settings: Settings) -> Dossier:

@@ -52,7 +52,7 @@ def run_stories(store: str | None, wanted: Filters, *, as_json: bool) -> None:
         lines = session.stories.listed(wanted)
         held = session.articles.count()
     for line in lines:
-        _out(json.dumps(asdict(line), ensure_ascii=False) if as_json else _story_line(line))
+        out(json.dumps(asdict(line), ensure_ascii=False) if as_json else _story_line(line))
     if not lines and not held:
         say("the store is empty; crosslight ingest and crosslight watch put articles into it")
     elif not lines and wanted == Filters(limit=wanted.limit):
@@ -82,7 +82,7 @@ def run_search(
             hits = session.search.articles(said, wanted, best_first=best_first)
             lines = [json.dumps(_hit_record(h), ensure_ascii=False) if as_json else _hit_line(h) for h in hits]
     for line in lines:
-        _out(line)
+        out(line)
     if not lines:
         say("nothing was found")
 
@@ -122,10 +122,8 @@ def run_feeds_list(store: str | None, *, as_json: bool) -> None:
             if feed.last_success
             else "not asked yet"
         )
-        told = _columns(
-            feed.url, feed.title, "paused" if feed.paused else state, f"next {feed.next_due}" if feed.next_due else None
-        )
-        _out(json.dumps(asdict(feed), ensure_ascii=False) if as_json else told)
+        told = columns(feed.url, feed.title, "paused" if feed.paused else state, f"next {feed.next_due}" if feed.next_due else None)
+        out(json.dumps(asdict(feed), ensure_ascii=False) if as_json else told)
     if not feeds:
         say("no feed is watched; crosslight feeds add puts some on the list")
 
@@ -153,11 +151,11 @@ def _look_over(where: str, *, repair: bool, backup: Path | None, as_json: bool) 
             say(f"a copy is in {backup}")
         health = doctor.look_over(kept, repair=repair)
     if as_json:
-        _out(json.dumps(asdict(health) | {"sound": health.sound}, ensure_ascii=False))
+        out(json.dumps(asdict(health) | {"sound": health.sound}, ensure_ascii=False))
         return 0 if health.sound else 1
     for finding in health.findings:
         mended = "made anew" if health.repaired else "can be made anew: crosslight doctor --repair"
-        _out(
+        out(
             f"{finding.part}: {squeeze(finding.what)} ({mended if finding.derived else 'cannot be made again; restore it from a backup'})"
         )
     held = f"{health.articles} articles in {health.versions} versions, {health.judgements} judgements, {health.stories} stories"
@@ -181,10 +179,10 @@ def _rescue(where: str, new: Path | None, *, as_json: bool) -> int:
         with Store.open(new, write=True) as into:
             found = rescue(Path(where), into)
     if as_json:
-        _out(json.dumps({"sound": False, "rescued_to": str(new) if new else None} | asdict(found), ensure_ascii=False))
+        out(json.dumps({"sound": False, "rescued_to": str(new) if new else None} | asdict(found), ensure_ascii=False))
     else:
         lost = f"{found.lost_versions} texts and {found.lost_judgements} judgements are lost"
-        _out(f"{found.versions} texts and {found.judgements} judgements of persons can be read; {lost}")
+        out(f"{found.versions} texts and {found.judgements} judgements of persons can be read; {lost}")
     say(
         f"they are in {new}; crosslight ingest --store {new} reads them closely and finds their stories again"
         if new
@@ -210,7 +208,7 @@ def story_of(session: Session, id: str) -> Story:
 def _story_line(line: StoryLine) -> str:
     outlets = ", ".join(line.outlets[:4]) + (f" and {len(line.outlets) - 4} more" if len(line.outlets) > 4 else "")
     count = f"{line.articles} article{'s' if line.articles > 1 else ''}"
-    return f"{_columns(line.id, line.title)}\n    {count}  {_dates(line.first, line.last)}  {squeeze(outlets) or 'outlet unknown'}"
+    return f"{columns(line.id, line.title)}\n    {count}  {_dates(line.first, line.last)}  {squeeze(outlets) or 'outlet unknown'}"
 
 
 def _dates(first: str | None, last: str | None) -> str:
@@ -227,14 +225,14 @@ def lineage_line(line: Lineage) -> str:
 
 def _hit_line(hit: Hit) -> str:
     article = hit.article
-    head = _columns(article.id, article.published or "undated", article.outlet or "outlet unknown", article.title, _in(hit.story))
+    head = columns(article.id, article.published or "undated", article.outlet or "outlet unknown", article.title, _in(hit.story))
     return head + (f"\n    {_around(hit.span)}" if hit.span else "")
 
 
 def _figure_line(hit: FigureHit) -> str:
     figure, article = hit.figure, hit.article
     what = f"{figure.span.text} ({figure.counts or figure.unit or 'nothing named'})"
-    head = _columns(what, article.published or "undated", article.outlet or "outlet unknown", article.id, _in(hit.story))
+    head = columns(what, article.published or "undated", article.outlet or "outlet unknown", article.id, _in(hit.story))
     return head + f"\n    {_around(figure.span)}"
 
 
@@ -242,7 +240,8 @@ def _in(story: str | None) -> str:
     return f"[{story}]" if story else ""
 
 
-def _columns(*parts: str | None) -> str:
+def columns(*parts: str | None) -> str:
+    """Those that there are, in one line, without characters that steer a terminal."""
     return "  ".join(squeeze(part) for part in parts if part)
 
 
@@ -271,5 +270,6 @@ def _span_record(span: Span) -> dict[str, object]:
     return told | ({"part": "title"} if span.part == "title" else {})
 
 
-def _out(line: str) -> None:
+def out(line: str) -> None:
+    """One line on standard output."""
     sys.stdout.write(line + "\n")
