@@ -8,6 +8,7 @@ import pytest
 from crosslight.annotate.pipeline import read
 from crosslight.collate import cast, disputes, quantities, timeline
 from crosslight.collate.alignment import Alignment, Link, align
+from crosslight.collate.disputes import ranking, swaps
 from crosslight.collate.disputes.assembling import WITNESSES, assemble
 from crosslight.collate.disputes.marks import marks, slots
 from crosslight.collate.disputes.naming import _shared
@@ -221,3 +222,30 @@ def test_a_dispute_is_not_named_by_where_its_reports_were_filed(told):
     about = _shared(first, second, story)
     assert about
     assert "SORREL" not in about
+
+
+def test_a_word_in_another_one_s_place_is_seen(told):
+    story = told(
+        "A woman was lying on top of the skipper.", "A girl was lying on top of the skipper.", "The harbour market opens at six."
+    )
+    rows = swaps.swaps(story, np.array([0, 0, 1]), np.array([1, 2, 2]))
+    at = {name: n for n, name in enumerate(swaps.FEATURES)}
+    assert rows.shape == (3, len(swaps.FEATURES))
+    assert rows[0, at["swapped_noun"]] == 1
+    assert rows[0, at["role_noun"]] == 1
+    assert rows[0, at["met_less"]] > rows[1, at["met_less"]]
+    assert rows[1, at["swapped_noun"]] <= 1
+    assert np.isfinite(rows).all()
+
+
+def test_sentences_without_words_have_nothing_to_swap(told):
+    story = told("!!!", "The Orrin bridge was closed.")
+    assert not swaps.swaps(story, np.array([0]), np.array([1])).any()
+    assert swaps.swaps(story, np.zeros(0, int), np.zeros(0, int)).shape == (0, len(swaps.FEATURES))
+
+
+def test_what_nothing_marks_needs_more_to_be_shown():
+    between = (ranking.FIRM + ranking.LOOSE) / 2
+    chances = np.array([between, between, 0.9, ranking.FIRM / 2])
+    assert ranking.chosen(chances, ["figure", "place", "cause", "denial"], most=5) == [2, 0]
+    assert ranking.chosen(chances, ["figure", "place", "cause", "denial"], most=1) == [2]

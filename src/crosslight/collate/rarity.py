@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+COMMON = frozenset(
+    ["be", "have", "do", "make", "take", "get", "go", "say", "tell", "people", "other", "more", "year", "day", "time", "new"]
+)
+"""Lemmas that come up in any story: they tell neither what a sentence is about nor what a figure counts."""
+
 
 class Rarity:
     """A weight for each word. Sums are exact, so that the order of a set changes nothing, and kept: the same sets meet again and again."""

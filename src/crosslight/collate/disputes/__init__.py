@@ -1,7 +1,7 @@
 """Disputes: positions that cannot all hold, denials, blame, and loaded names for one act.
 
 A trained scorer ranks pairs of sentences by how much speaks for their holding different positions on
-one question; pairs that share sides become one dispute. How it works, and what it was measured to give:
+one question; pairs that share sides become one dispute; a second scorer weighs each dispute as a whole. How it works, and what it was measured to give:
 docs/how-it-works/collation-figures-and-disputes.md.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crosslight.collate import trees
+from crosslight.collate.disputes import ranking
 from crosslight.collate.disputes.amounts import by_number, conflicting
 from crosslight.collate.disputes.answers import answered
 from crosslight.collate.disputes.assembling import Quarrel, assemble
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
     from crosslight.model import Quantity, Span
 
 LEAST = 0.03
-"""Probability from which a pair is shown or joins a dispute. Over the annotated stories (nine folds), with at most ten
-disputes: 0.03 gives F1 .51 and finds .71 of the disputes on figures, times, places and denials, 0.08 .49 and .63."""
+"""Chance from which a pair joins a dispute. Over the annotated stories (nine folds, before disputes were ranked): 0.03 gave
+F1 .51 and found .71 of the disputes on figures, times, places and denials, 0.08 .49 and .63."""
+LOOKED_INTO = 15
+"""Disputes put together at most, the surest first, before they are weighed as a whole."""
 MOST = 10
-"""Disputes shown a story, the surest first: six give F1 .49 (precision .54), eight .50 (.53), ten .51 (.50)."""
-
+"""Disputes shown a story at most, the likeliest first."""
 MOVED = 0.5
 """What is left of a pair's chance where only a number moved between its sentences. Over the annotated stories, which count
 some moved numbers as disputes: F1 .485 at 0.2, .497 at 0.5, .501 at 1."""
@@ -54,10 +56,9 @@ LOOKED_AT = 600
 """Pairs put together at most, the surest first: more than the annotated stories have above the bar, save one."""
 
 
-SURE = ((0.2, 0.62), (0.05, 0.51), (0.0, 0.35))
-"""Score from which on, and the share of disputes shown from there that meet an annotated one: the annotated stories, each by a
-model of the others, 249 disputes shown (76, 150 and 23 of them). Finer steps, or the kind beside the score, told no more
-(Brier .251 with and without)."""
+SURE = ((0.4, 0.68), (0.0, 0.47))
+"""Chance from which on, and the share of disputes shown from there that meet an annotated one: the annotated stories, each by
+models of the others, links and quantities too; 188 shown, half of them on either side."""
 
 
 def find(
@@ -65,18 +66,19 @@ def find(
 ) -> tuple[Dispute, ...]:
     """The story's disputes, the surest first."""
     told = marks(story, cast)
-    likely = figures_of(figures.views, figures.pairs.index, figures.chances)
-    candidates = pairs(told, story, alignment, quantities, likely)
+    of_one = figures_of(figures.views, figures.pairs.index, figures.chances)
+    candidates = pairs(told, story, alignment, quantities, of_one)
     if not len(candidates.a):
         return ()
     chances = trees.load("disputes", "pairs").probability(candidates.rows)
     links = {(link.a, link.b): link.score for link in alignment.links}
     found = quarrels(candidates, chances, links, story, told, quantities)
-    at = {(int(a), int(b)): k for k, (a, b) in enumerate(zip(candidates.a, candidates.b, strict=True))}
-    made = (
-        _dispute(0, q, candidates.rows[at[q.best]] if q.best in at else None, told=told, story=story, quantities=quantities)
-        for q in found
-    )
+    rows = ranking.measured(found, candidates, chances, links, moved(story, quantities), story)
+    likely, at = ranking.chances_of(rows), ranking.places(candidates)
+    made = []
+    for k in ranking.chosen(likely, ranking.kinds(found, candidates), most=MOST):
+        row = candidates.rows[at[found[k].best]] if found[k].best in at else None
+        made.append(_dispute(replace(found[k], score=float(likely[k])), row, told=told, story=story, quantities=quantities))
     return tuple(replace(one, id=f"d{number}") for number, one in enumerate(filter(_differ, made), 1))
 
 
@@ -104,22 +106,22 @@ def quarrels(
     seeds = conflicting(story, quantities, usable, links)
     seeds += answered(story, told, usable=usable, cosine=candidates.cosine, links=links)
     order = [k for k in np.argsort(-chances, kind="stable").tolist() if chances[k] >= LEAST]
-    moved = _moved(story, quantities)
+    shifted = moved(story, quantities)
     best = []
     for k in order[:LOOKED_AT]:
         a, b = int(candidates.a[k]), int(candidates.b[k])
         loose = LOOSE if kind_of(candidates.rows[k]) == "characterisation" else 1.0
-        chance = float(chances[k]) * loose * (MOVED if (a, b) in moved else 1.0)
+        chance = float(chances[k]) * loose * (MOVED if (a, b) in shifted else 1.0)
         if usable[a] and usable[b] and chance >= LEAST:
             best.append((a, b, chance))
     best.sort(key=lambda pair: (-pair[2], pair[:2]))
-    found = assemble(best, links=links, cosine=candidates.cosine, most=MOST, seeds=seeds)
+    found = assemble(best, links=links, cosine=candidates.cosine, most=LOOKED_INTO, seeds=seeds)
     for quarrel in found:
         quantity = _quantity(quarrel, story, quantities) if quarrel.kind is None else None
         sides = by_number(story, quantity, usable, links) if quantity is not None else []
         if quantity is not None and len(sides) > 1:
             quarrel.sides, quarrel.kind, quarrel.about = sides, "figure", quantity.about
-    return found
+    return [q for n, q in enumerate(found) if all(q.sides != before.sides for before in found[:n])]
 
 
 def whole(sentence: Sentence, *, verbs: bool) -> bool:
@@ -128,7 +130,7 @@ def whole(sentence: Sentence, *, verbs: bool) -> bool:
     return len(sentence.text.split()) >= SHORTEST and (ended or (sentence.position > 0 and verbs))
 
 
-def _moved(story: StoryReading, quantities: Sequence[Quantity]) -> set[tuple[int, int]]:
+def moved(story: StoryReading, quantities: Sequence[Quantity]) -> set[tuple[int, int]]:
     """Pairs of sentences that differ only because a number moved between them: news rather than a dispute."""
     found: set[tuple[int, int]] = set()
     for quantity in quantities:
@@ -139,7 +141,6 @@ def _moved(story: StoryReading, quantities: Sequence[Quantity]) -> set[tuple[int
 
 
 def _dispute(
-    number: int,
     quarrel: Quarrel,
     row: NDArray[np.float32] | None,
     *,
@@ -157,7 +158,7 @@ def _dispute(
         for side in quarrel.sides
     )
     sure = next(share for least, share in SURE if quarrel.score >= least)
-    return Dispute(f"d{number}", kind, subject(quarrel, kind, told, story), sides, (*quarrel.reasons, *why), sure)
+    return Dispute("", kind, subject(quarrel, kind, told, story), sides, (*quarrel.reasons, *why), sure)
 
 
 def _quantity(quarrel: Quarrel, story: StoryReading, quantities: Sequence[Quantity]) -> Quantity | None:

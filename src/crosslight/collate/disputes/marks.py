@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crosslight.collate.disputes.cues import CUES
 from crosslight.collate.quantities.measures import Measure, measure
+from crosslight.collate.rarity import COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,27 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LIGHT = frozenset(
-    [
-        "be",
-        "have",
-        "do",
-        "make",
-        "take",
-        "get",
-        "go",
-        "say",
-        "tell",
-        "come",
-        "year",
-        "day",
-        "time",
-        "people",
-        "new",
-        "other",
-        "more",
-    ]
-)
+LIGHT = COMMON | {"come"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crosslight.collate.disputes import swaps
 from crosslight.collate.disputes.cues import CUES
 from crosslight.collate.quantities.measures import consistent, equal
 from crosslight.collate.rarity import Rarity
@@ -28,14 +29,15 @@ FEATURES = (
     "cosine", "aligned", "lead", "same_article", "distance", "words", "nouns", "verbs", "names", "subjects", "adjectives", "cover_less", "cover_more",
     "quantity_apart", "quantity_same", "figures_clash", "figures_agree", "event_time_clash", "number_clash", "number_equal", "time_clash", "time_equal", "clock_clash", "length_clash", "place_clash",
     "place_equal", "name_less", "speakers_differ", "speakers_same", "speakers", "quoted_more", "quoted_less", "length_less", "length_more", "position_less",
-    "position_more", "judged_opposite", "neighbours", "told_often", *_EITHER,
+    "position_more", "judged_opposite", "neighbours", "told_often", *_EITHER, *swaps.FEATURES,
 )  # fmt: skip
 FLOOR = 0.30
 """Sentences less alike than this (cosine) and not linked are no pair: 92 % of the gold pairs lie above, 22 % of all."""
 
-NEAREST = 30
-"""A sentence is paired with so many of its likest only: all of them in a story of a few articles, and in one of thirty
-no more than grows with the sentences."""
+EVERY = 300
+"""Up to so many sentences all pairs are looked at."""
+NEAREST = 15
+"""In a longer story a sentence is paired with so many of its likest only: no more pairs than grow with the sentences."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,13 @@ def pairs(
         ]
         for i, j in zip(a.tolist(), b.tolist(), strict=True)
     ]
-    return Pairs(a, b, np.array(rows, np.float32).reshape(len(rows), len(FEATURES)), cosine)
+    own = np.array(rows, np.float32).reshape(len(rows), len(FEATURES) - len(swaps.FEATURES))
+    return Pairs(a, b, np.hstack([own, swaps.swaps(story, a, b)]), cosine)
 
 
 def _near(cosine: NDArray[np.float32], most: int) -> NDArray[np.bool_]:
     """True where one of the two is among the other's likest."""
-    if len(cosine) <= 10 * most:
+    if len(cosine) <= EVERY:
         return np.ones(cosine.shape, bool)
     bar = -np.partition(-cosine, most, axis=1)[:, most]
     near: NDArray[np.bool_] = (cosine >= bar[:, None]) | (cosine >= bar[None, :])

@@ -7,44 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosslight.collate.quantities.measures import Measure, measure
+from crosslight.collate.rarity import COMMON
 
 if TYPE_CHECKING:
     from crosslight.collate.reading import Sentence, StoryReading
     from crosslight.model import Figure, Tokens
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
-LIGHT = frozenset(
-    [
-        "be",
-        "have",
-        "do",
-        "make",
-        "take",
-        "get",
-        "go",
-        "say",
-        "tell",
-        "people",
-        "person",
-        "man",
-        "woman",
-        "other",
-        "number",
-        "total",
-        "more",
-        "most",
-        "many",
-        "some",
-        "least",
-        "up",
-        "year",
-        "day",
-        "hour",
-        "time",
-        "new",
-        "one",
-    ]
-)
+LIGHT = COMMON | frozenset(["person", "man", "woman", "number", "total", "most", "many", "some", "least", "up", "hour", "one"])
 """Lemmas too common beside figures to say what is counted."""
 REACH = 10
 """Tokens on either side of a figure that make its window."""
