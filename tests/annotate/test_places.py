@@ -96,3 +96,22 @@ def test_a_facility_lies_in_the_town_that_the_text_names(parsed_of, text, words,
 def test_a_facility_without_a_town_is_left_out(parsed_of):
     text = "Doctors at Saint Odo Hospital treated nine people. The minister flew to Lisbon."
     assert "Saint Odo Hospital" not in [t for t, _ in found(parsed_of, text)]
+
+
+def placed(parsed_of, text, words, **fields):
+    parsed = parsed_of(text, **fields)
+    return next(p for p in places.find(parsed, entities.find(parsed)) if p.span.text == words)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "country"),
+    [(None, "CA"), ("The Leeds Courier", "GB"), ("courier.example.co.uk", "GB"), ("The Morning Courier", "CA"), ("Al Manar", "CA")],
+)
+def test_the_outlets_home_tells_which_of_two_towns(parsed_of, outlet, country):
+    text = "A fire damaged the old mill in Halifax overnight. Nobody was hurt, and the road was open again by noon."
+    assert placed(parsed_of, text, "Halifax", outlet=outlet).country == country
+
+
+def test_the_outlets_home_is_no_place_of_the_text(parsed_of):
+    parsed = parsed_of("Nobody was hurt in Leeds on Monday.", outlet="The Boston Courier")
+    assert [p.span.text for p in places.find(parsed, entities.find(parsed))] == ["Leeds"]

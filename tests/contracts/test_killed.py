@@ -60,7 +60,7 @@ def told(store):
         return list(kept.stories.all())
 
 
-@pytest.mark.parametrize(("clusterer", "count", "kills"), [("joining", 1200, 20), ("clustering", 120, 3)])
+@pytest.mark.parametrize(("clusterer", "count", "kills"), [("joining", 2000, 20), ("clustering", 120, 3)])
 def test_killed_at_random_points(processes, place, tmp_path, clusterer, count, kills):
     if place.startswith("postgresql"):
         count, kills = count // 2, (kills + 1) // 2  # a server's connections take their time

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosslight.annotate.places.gazetteer import gazetteer
+from crosslight.annotate.places.home import home
 from crosslight.annotate.places.inside import within
 from crosslight.annotate.places.ranking import likely, resolve, weights
 from crosslight.annotate.places.spotting import spots
@@ -21,8 +22,9 @@ def find(parsed: ParsedArticle, cast: Cast) -> tuple[Place, ...]:
     table, learnt = gazetteer(), weights()
     page, found = spots(parsed, cast, table)
     kept = [s for s in found if likely(s, learnt)]
+    meant = resolve([*kept, *home(parsed.article, table)], learnt) if kept else []
     places: list[Place] = []
-    for spot, choice in zip(kept, resolve(kept, learnt), strict=True):
+    for spot, choice in zip(kept, meant, strict=False):  # the outlet's home speaks for others, and is no place of the text
         start, end = page.idx[spot.start], page.idx[spot.end - 1] + len(page.text[spot.end - 1])
         places.append(
             Place(
