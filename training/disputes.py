@@ -116,6 +116,7 @@ class Candidates(NamedTuple):
     """What was put together of one story: the disputes, what is measured of them, their kinds, and which gold disputes they meet."""
 
     one: Told
+    found: list[Quarrel]
     rows: NDArray[np.float64]
     kinds: list[str]
     met: NDArray[np.bool_]
@@ -137,7 +138,7 @@ def put_together(
     met, sided = (
         np.array([meets(one, q, by_side=by_side) for q in disputes], bool).reshape(len(disputes), -1) for by_side in (False, True)
     )
-    return Candidates(one, rows, list(ranking.kinds(disputes, found)), met, sided)
+    return Candidates(one, disputes, rows, list(ranking.kinds(disputes, found)), met, sided)
 
 
 def ranker(candidates: Sequence[Candidates]) -> linking.Newton:
@@ -151,7 +152,7 @@ def report(candidates: Sequence[Candidates], chances: Sequence[NDArray], most: i
     """Prints precision, recall and F1 by both measures, by kind, and what the chances amount to."""
     scores, shown, gold, sure = [], defaultdict(lambda: np.zeros(3, int)), defaultdict(lambda: np.zeros(3, int)), []
     for c, p in zip(candidates, chances, strict=True):
-        keep = ranking.chosen(p, c.kinds, most=most)
+        keep = ranking.chosen(p, c.kinds, c.found, most=most)
         row = []
         for met in (c.met[keep], c.met_by_side[keep]):
             precision, recall = (met.any(axis=1).mean() if len(keep) else 0.0), met.any(axis=0).mean()
