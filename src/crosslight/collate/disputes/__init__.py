@@ -17,7 +17,7 @@ from crosslight.collate import trees
 from crosslight.collate.disputes import ranking
 from crosslight.collate.disputes.amounts import by_number, conflicting
 from crosslight.collate.disputes.answers import answered
-from crosslight.collate.disputes.assembling import Quarrel, assemble
+from crosslight.collate.disputes.assembling import Links, Quarrel, assemble
 from crosslight.collate.disputes.marks import Marks, marks
 from crosslight.collate.disputes.naming import holder, kind_of, position, reasons, subject
 from crosslight.collate.disputes.pairing import Pairs, figures_of, pairs
@@ -101,8 +101,9 @@ def quarrels(
 ) -> list[Quarrel]:
     """What answers and conflicting figures show, and scored pairs put together, best first."""
     usable = [whole(m.sentence, verbs=bool(m.verbs)) for m in told]
-    seeds = conflicting(story, quantities, usable, links)
-    seeds += answered(story, told, usable=usable, cosine=candidates.cosine, links=links)
+    linked = Links(links)
+    seeds = conflicting(story, quantities, usable, linked)
+    seeds += answered(story, told, usable=usable, cosine=candidates.cosine, links=linked)
     order = [k for k in np.argsort(-chances, kind="stable").tolist() if chances[k] >= LEAST]
     best = []
     for k in order[:LOOKED_AT]:
@@ -112,10 +113,10 @@ def quarrels(
         if usable[a] and usable[b] and chance >= LEAST:
             best.append((a, b, chance))
     best.sort(key=lambda pair: (-pair[2], pair[:2]))
-    found = assemble(best, links=links, cosine=candidates.cosine, most=LOOKED_INTO, seeds=seeds)
+    found = assemble(best, links=linked, cosine=candidates.cosine, most=LOOKED_INTO, seeds=seeds)
     for quarrel in found:
         quantity = _quantity(quarrel, story, quantities) if quarrel.kind is None else None
-        sides = by_number(story, quantity, usable, links) if quantity is not None else []
+        sides = by_number(story, quantity, usable, linked) if quantity is not None else []
         if quantity is not None and len(sides) > 1:
             quarrel.sides, quarrel.kind, quarrel.about = sides, "figure", quantity.about
     return [q for n, q in enumerate(found) if all(q.sides != before.sides for before in found[:n])]

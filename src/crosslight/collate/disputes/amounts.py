@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosslight.collate.disputes.assembling import ALIKE, SIDES, WITNESSES, Quarrel
+from crosslight.collate.disputes.assembling import ALIKE, SIDES, WITNESSES, Links, Quarrel
 from crosslight.collate.quantities.measures import equal, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from crosslight.collate.quantities.measures import Measure
     from crosslight.collate.reading import StoryReading
@@ -21,9 +21,7 @@ SURE = 0.40
 """How sure a conflict of figures is beside the scorer's chances."""
 
 
-def conflicting(
-    story: StoryReading, quantities: Sequence[Quantity], usable: Sequence[bool], links: Mapping[tuple[int, int], float]
-) -> list[Quarrel]:
+def conflicting(story: StoryReading, quantities: Sequence[Quantity], usable: Sequence[bool], links: Links) -> list[Quarrel]:
     """One quarrel for each quantity in conflict: the numbers with most witnesses first."""
     found = []
     for quantity in quantities:
@@ -36,9 +34,7 @@ def conflicting(
     return found
 
 
-def by_number(
-    story: StoryReading, quantity: Quantity, usable: Sequence[bool], links: Mapping[tuple[int, int], float]
-) -> list[list[int]]:
+def by_number(story: StoryReading, quantity: Quantity, usable: Sequence[bool], links: Links) -> list[list[int]]:
     """The sentences that give each number of a quantity, most witnesses first; one that gives two of them stands for none."""
     told: list[tuple[Measure, list[int]]] = []
     for figure in quantity.figures:
@@ -53,16 +49,11 @@ def by_number(
     for size, own in told:
         own += [
             s
-            for s in _telling_alike(own, links, TOLD_TOO if size.best >= RARE else ALIKE)
+            for s in links.near(own, TOLD_TOO if size.best >= RARE else ALIKE)
             if usable[s] and s not in own and _gives(story, s, size)
         ]
     sides = [[s for s in own if sum(s in other for _, other in told) == 1][:WITNESSES] for _, own in told]
     return sorted((s for s in sides if s), key=lambda s: (-len(s), s))[:SIDES]
-
-
-def _telling_alike(side: Sequence[int], links: Mapping[tuple[int, int], float], bar: float) -> list[int]:
-    near = [(-score, a + b - s) for (a, b), score in links.items() for s in side if s in (a, b) and score >= bar]
-    return [s for _, s in sorted(near)]
 
 
 def _gives(story: StoryReading, sentence: int, size: Measure) -> bool:

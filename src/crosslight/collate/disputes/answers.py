@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosslight.collate.disputes.assembling import ALIKE, WITNESSES, Quarrel
+from crosslight.collate.disputes.assembling import ALIKE, WITNESSES, Links, Quarrel
 from crosslight.collate.disputes.marks import LIGHT
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def answered(
     *,
     usable: Sequence[bool],
     cosine: NDArray[np.float32],
-    links: Mapping[tuple[int, int], float],
+    links: Links,
 ) -> list[Quarrel]:
     """The quarrels of all answers, the surest first."""
     denials = answers(story, told)
@@ -99,13 +99,12 @@ def answered(
     return sorted(found, key=lambda q: (-q.score, q.best))
 
 
-def _widen(quarrel: Quarrel, told: Sequence[Marks], usable: Sequence[bool], links: Mapping[tuple[int, int], float]) -> None:
+def _widen(quarrel: Quarrel, told: Sequence[Marks], usable: Sequence[bool], links: Links) -> None:
     """Further witnesses: of the statement those who state it, of the answer those who deny."""
     taken = {s for side in quarrel.sides for s in side}
     for n, bar in ((0, ALIKE), (1, ANSWERED_ALIKE)):
         side = quarrel.sides[n]
-        near = sorted((-score, a + b - side[0]) for (a, b), score in links.items() if side[0] in (a, b) and score >= bar)
-        for _, other in near:
+        for other in links.near(side[:1], bar):
             denies = bool({"not", "denial"} & told[other].cues)
             if other not in taken and usable[other] and denies == bool(n) and len(side) < WITNESSES:
                 side.append(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,22 @@ ABOUT_ONE = 0.55
 SIDES = 3
 WITNESSES = 4
 """Most sentences on one side, the best linked first: a reader checks a side by its witnesses, not by a heap of them."""
+
+
+class Links(dict[tuple[int, int], float]):
+    """The chance of each linked pair of sentences (the lower index first), and for each sentence those linked to it."""
+
+    @cached_property
+    def _beside(self) -> dict[int, list[tuple[float, int]]]:
+        found: dict[int, list[tuple[float, int]]] = {}
+        for (a, b), score in self.items():
+            found.setdefault(a, []).append((-score, b))
+            found.setdefault(b, []).append((-score, a))
+        return found
+
+    def near(self, sentences: Iterable[int], least: float) -> list[int]:
+        """The sentences linked to one of these with that chance at least, the best linked first."""
+        return [s for _, s in sorted(pair for one in sentences for pair in self._beside.get(one, ()) if -pair[0] >= least)]
 
 
 @dataclass
@@ -49,7 +66,7 @@ class Quarrel:
 def assemble(
     scored: Iterable[tuple[int, int, float]],
     *,
-    links: Mapping[tuple[int, int], float],
+    links: Links,
     cosine: NDArray[np.float32],
     most: int,
     seeds: Sequence[Quarrel] = (),
@@ -121,12 +138,11 @@ def _add(side: list[int], sentence: int) -> None:
         side.append(sentence)
 
 
-def _widen(quarrel: Quarrel, links: Mapping[tuple[int, int], float]) -> None:
+def _widen(quarrel: Quarrel, links: Links) -> None:
     """Take to each side the sentences of other articles that tell the same as its first."""
     taken = {s for side in quarrel.sides for s in side}
     for side in quarrel.sides:
-        near = sorted((-score, b if a == side[0] else a) for (a, b), score in links.items() if side[0] in (a, b) and score >= ALIKE)
-        for _, sentence in near:
+        for sentence in links.near(side[:1], ALIKE):
             if (
                 len(side) < WITNESSES
                 and sentence not in taken
