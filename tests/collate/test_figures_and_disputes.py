@@ -9,7 +9,7 @@ from crosslight.annotate.pipeline import read
 from crosslight.collate import cast, disputes, quantities, timeline
 from crosslight.collate.alignment import Alignment, Link, align
 from crosslight.collate.disputes import ranking, swaps
-from crosslight.collate.disputes.assembling import WITNESSES, Quarrel, assemble
+from crosslight.collate.disputes.assembling import WITNESSES, Links, Quarrel, assemble
 from crosslight.collate.disputes.marks import marks, slots
 from crosslight.collate.disputes.naming import _shared
 from crosslight.collate.quantities.grouping import groups
@@ -143,14 +143,14 @@ def test_groups_do_not_chain():
 
 def test_sides_gather_what_tells_the_same():
     cosine = np.full((4, 4), 0.6, np.float32)
-    links = {(0, 2): 0.9, (1, 3): 0.8}
+    links = Links({(0, 2): 0.9, (1, 3): 0.8})
     (only,) = assemble([(0, 1, 0.4), (2, 3, 0.3)], links=links, cosine=cosine, most=5)
     assert [sorted(side) for side in only.sides] == [[0, 2], [1, 3]]
 
 
 def test_no_more_quarrels_than_asked():
     cosine = np.zeros((6, 6), np.float32)
-    assert len(assemble([(0, 1, 0.5), (2, 3, 0.4), (4, 5, 0.3)], links={}, cosine=cosine, most=2)) == 2
+    assert len(assemble([(0, 1, 0.5), (2, 3, 0.4), (4, 5, 0.3)], links=Links(), cosine=cosine, most=2)) == 2
 
 
 @pytest.mark.parametrize(
