@@ -123,7 +123,7 @@ class _Facts:
         across = table.article[:, None] != table.article[None, :]
         self.fresh = np.where(across, table.chance - WORTH, 0.0)
         self.held: dict[int, tuple[int, ...]] = {}
-        self.rows: dict[int, Ints] = {}
+        self.inside = np.zeros((0, len(table.sentence)))  # which rows each fact holds, by its number
         self.of: dict[int, set[int]] = {}
 
     def take(self, members: tuple[int, ...]) -> None:
@@ -147,7 +147,6 @@ class _Facts:
             if other is not None and gain + AGAIN * len(set(own) & set(self.held[other])) > 0:
                 for i in self.held.pop(number):
                     self.of[i].discard(number)
-                del self.rows[number]
                 self._put(other, whole)
                 waiting.append(other)
 
@@ -155,7 +154,11 @@ class _Facts:
         self.held[number] = members
         for i in members:
             self.of.setdefault(i, set()).add(number)
-        self.rows[number] = rows = self.table.rows(members)
+        rows = self.table.rows(members)
+        if number >= len(self.inside):
+            self.inside = np.concatenate([self.inside, np.zeros((max(64, len(self.inside)), self.inside.shape[1]))])
+        self.inside[number] = 0.0
+        self.inside[number, rows] = 1.0
         self.fresh[np.ix_(rows, rows)] = 0.0
 
     def _gain(self, members: tuple[int, ...]) -> float:
@@ -172,11 +175,9 @@ class _Facts:
         rows = self.table.rows(members)
         alone, beside = self._gain(members), self.fresh[rows].sum(axis=0)
         beside[rows] = 0.0
-        gains = []
-        for number in {n for i in members for n in self.of.get(i, ())} - {own}:
-            gain = round(alone + float(beside[self.rows[number]].sum()), 9)
-            if gain >= least:
-                gains.append((-gain, number))
+        near = sorted({n for i in members for n in self.of.get(i, ())} - {own})
+        worth = np.round(alone + self.inside[near] @ beside, 9) if near else np.zeros(0)
+        gains = [(-gain, number) for gain, number in zip(worth.tolist(), near, strict=True) if gain >= least]
         for loss, number in sorted(gains):
             whole = tuple(sorted({*members, *self.held[number]}))
             if len(whole) <= LARGEST and self._fit(self.table.rows(whole)):

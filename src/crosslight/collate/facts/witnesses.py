@@ -31,7 +31,7 @@ class Witnesses:
 
     def __init__(self, origins: Sequence[Origin]) -> None:
         self._origins: dict[str, list[Origin]] = {}
-        for origin in origins:
+        for origin in sorted(origins, key=lambda o: o.span.key):
             self._origins.setdefault(origin.span.article.id, []).append(origin)
         self._runs: dict[str, set[tuple[str, ...]]] = {}
 
@@ -50,7 +50,7 @@ class Witnesses:
     def _ties(self, mentions: Sequence[FactMention]) -> list[tuple[str, str, str]]:
         """Pairs of mastheads that have it from one source, with the reason."""
         tellers = {m.span.article.id: m.span.article for m in mentions}
-        origins = sorted((o for id in tellers for o in self._origins.get(id, ())), key=lambda o: o.span.key)
+        origins = [o for id in sorted(tellers) for o in self._origins.get(id, ())]
         ties: list[tuple[str, str, str]] = []
         for reason, ids in _one_source(mentions, origins).items():
             ties.extend((masthead(tellers[ids[0]]), masthead(tellers[other]), reason) for other in ids[1:])
