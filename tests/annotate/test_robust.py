@@ -75,3 +75,20 @@ def test_half_a_pair_of_surrogates_is_read_over():
     assert cleaned(text) == "The mayor \ufffd said\ufffd."
     assert len(cleaned(text)) == len(text)
     assert cleaned("\U0001f600") == "\U0001f600"
+
+
+def test_quick_rules_match_what_the_rules_match(parser):
+    from spacy.pipeline import AttributeRuler
+
+    from crosslight.annotate.rules import QuickRules
+
+    ruler = parser.get_pipe("attribute_ruler")
+    assert isinstance(ruler.match, QuickRules)
+    texts = [
+        "There's nobody here, and there are those who ain't going to let's say so: it was gonna sink.",
+        "“I don't know that she'd have gone,” Vole said; c'mon, y'all. \n\n  The 11 who were got out themselves.",
+        "",
+        " \n ",
+    ]
+    for doc in [*parser.pipe(texts), *parser.pipe(texts)]:  # once unknown, once from what is kept
+        assert ruler.match(doc) == AttributeRuler.match(ruler, doc)

@@ -77,12 +77,18 @@ def load_parser(name: str | None = None) -> Language:
     """
     import spacy
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
+
+    from crosslight.annotate.rules import QuickRules
 
     found = installed_parser(name)
     try:
         parser = spacy.load(found)
     except OSError as error:  # some other module of that name
         raise PartMissing(f"{found} is no spaCy pipeline: give one that is installed, or leave --parser out") from error
+    for _, part in parser.pipeline:
+        if isinstance(part, AttributeRuler) and QuickRules.can(part):
+            part.match = QuickRules(part)
     Language.component("crosslight_paragraphs", func=_bound_sentences)
     parser.max_length = 10_000_000
     parser.add_pipe("crosslight_paragraphs", before="parser")
