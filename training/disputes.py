@@ -152,7 +152,7 @@ def report(candidates: Sequence[Candidates], chances: Sequence[NDArray], most: i
     """Prints precision, recall and F1 by both measures, by kind, and what the chances amount to."""
     scores, shown, gold, sure = [], defaultdict(lambda: np.zeros(3, int)), defaultdict(lambda: np.zeros(3, int)), []
     for c, p in zip(candidates, chances, strict=True):
-        keep = ranking.chosen(p, c.kinds, most=most)
+        keep = ranking.chosen(p, c.kinds, c.found, most=most)
         row = []
         for met in (c.met[keep], c.met_by_side[keep]):
             precision, recall = (met.any(axis=1).mean() if len(keep) else 0.0), met.any(axis=0).mean()

@@ -9,7 +9,7 @@ from crosslight.annotate.pipeline import read
 from crosslight.collate import cast, disputes, quantities, timeline
 from crosslight.collate.alignment import Alignment, Link, align
 from crosslight.collate.disputes import ranking, swaps
-from crosslight.collate.disputes.assembling import WITNESSES, Links, assemble
+from crosslight.collate.disputes.assembling import WITNESSES, Links, Quarrel, assemble
 from crosslight.collate.disputes.marks import marks, slots
 from crosslight.collate.disputes.naming import _shared
 from crosslight.collate.quantities.grouping import groups
@@ -248,5 +248,13 @@ def test_what_nothing_marks_needs_more_to_be_shown():
     between = (ranking.PLACED + ranking.LOOSE) / 2
     chances = np.array([between, between, between, 0.9, ranking.FIRM / 2])
     kinds = ["figure", "place", "blame", "cause", "denial"]
-    assert ranking.chosen(chances, kinds, most=5) == [3, 0, 1]
-    assert ranking.chosen(chances, kinds, most=1) == [3]
+    found = [Quarrel(0.5, [[n], [n + 10]], (n, n + 10)) for n in range(5)]
+    assert ranking.chosen(chances, kinds, found, most=5) == [3, 0, 1]
+    assert ranking.chosen(chances, kinds, found, most=1) == [3]
+
+
+def test_one_answer_is_shown_once():
+    found = [Quarrel(0.5, sides, (0, 1)) for sides in ([[0], [1, 2]], [[3], [1]], [[0], [4]], [[1], [2]])]
+    chances = np.array([0.9, 0.8, 0.7, 0.6])
+    assert ranking.chosen(chances, ["denial"] * 4, found, most=5) == [0]
+    assert ranking.chosen(chances, ["figure"] * 4, found, most=5) == [0, 1, 2, 3]
