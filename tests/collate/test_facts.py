@@ -156,7 +156,7 @@ def test_weak_links_join_nothing():
 def test_one_speaker_behind_two_outlets_is_one_origin(story):
     spans = [by_words(story, "killing at least nine").span, by_words(story, "At least nine people died").span]
     same = [FactMention(s, "attributes", "Coast guard") for s in spans]
-    assert witnesses.independent(same, ()) == (1, ("all have it from Coast guard",))
+    assert witnesses.Witnesses(()).independent(same) == (1, ("all have it from Coast guard",))
     apart = [FactMention(spans[0], "attributes", "Coast guard"), FactMention(spans[1], "asserts")]
     assert witnesses.independent(apart, ())[0] == 2
 

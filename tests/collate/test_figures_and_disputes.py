@@ -258,3 +258,20 @@ def test_one_answer_is_shown_once():
     chances = np.array([0.9, 0.8, 0.7, 0.6])
     assert ranking.chosen(chances, ["denial"] * 4, found, most=5) == [0]
     assert ranking.chosen(chances, ["figure"] * 4, found, most=5) == [0, 1, 2, 3]
+
+
+def test_a_number_that_later_reports_moved_is_never_sure(ferry):
+    updated = [{(f.span.article.id, f.span.start) for f in q.figures} for q in ferry.quantities if q.relation == "updated"]
+    moved = [
+        d
+        for d in ferry.disputes
+        if d.kind == "figure"
+        and any(
+            all(
+                any(e.article.id == a and e.start <= at < e.end for a, at in own for e in side.evidence[:1]) for side in d.sides[:2]
+            )
+            for own in updated
+        )
+    ]
+    assert moved
+    assert all(d.unsure and "may only have moved" in d.why[-1] for d in moved)

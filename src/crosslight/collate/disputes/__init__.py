@@ -71,13 +71,27 @@ def find(
     chances = trees.load("disputes", "pairs").probability(candidates.rows)
     links = {(link.a, link.b): link.score for link in alignment.links}
     found = quarrels(candidates, chances, links, story, told, quantities)
-    rows = ranking.measured(found, candidates, chances, links, moved(story, quantities), story)
+    grown = moved(story, quantities)
+    rows = ranking.measured(found, candidates, chances, links, grown, story)
     likely, at = ranking.chances_of(rows), ranking.places(candidates)
     made = []
     for k in ranking.chosen(likely, ranking.kinds(found, candidates), found, most=MOST):
         row = candidates.rows[at[found[k].best]] if found[k].best in at else None
-        made.append(_dispute(replace(found[k], score=float(likely[k])), row, told=told, story=story, quantities=quantities))
+        one = _dispute(replace(found[k], score=float(likely[k])), row, told=told, story=story, quantities=quantities)
+        made.append(_perhaps_moved(one) if one.kind == "figure" and _first_pair(found[k]) in grown else one)
     return tuple(replace(one, id=f"d{number}") for number, one in enumerate(filter(_differ, made), 1))
+
+
+def _first_pair(quarrel: Quarrel) -> tuple[int, int]:
+    first, second = quarrel.sides[0][0], quarrel.sides[1][0]
+    return min(first, second), max(first, second)
+
+
+def _perhaps_moved(dispute: Dispute) -> Dispute:
+    """A number that the later reports moved: shown, since annotators often do call it disputed, but never as sure."""
+    return replace(
+        dispute, confidence=SURE[-1][1], why=(*dispute.why, "the number may only have moved: later reports give the later one")
+    )
 
 
 def _differ(dispute: Dispute) -> bool:
