@@ -158,13 +158,13 @@ def test_one_speaker_behind_two_outlets_is_one_origin(story):
     same = [FactMention(s, "attributes", "Coast guard") for s in spans]
     assert witnesses.Witnesses(()).independent(same) == (1, ("all have it from Coast guard",))
     apart = [FactMention(spans[0], "attributes", "Coast guard"), FactMention(spans[1], "asserts")]
-    assert witnesses.independent(apart, ())[0] == 2
+    assert witnesses.Witnesses(()).independent(apart)[0] == 2
 
 
 def test_one_agency_behind_two_outlets_is_one_origin(story):
     spans = [by_words(story, "killing at least nine").span, by_words(story, "At least nine people died").span]
     copies = tuple(Origin(s, "NWA", "agency_copy") for s in spans)
-    assert witnesses.independent([FactMention(s, "asserts") for s in spans], copies)[0] == 1
+    assert witnesses.Witnesses(copies).independent([FactMention(s, "asserts") for s in spans])[0] == 1
 
 
 def test_terms_in_common_are_counted_and_weighed():
