@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from crosslight.cli import main
 
-ALONE = [sys.executable, "-c", "from crosslight.cli import main; main()"]
+ALONE = [sys.executable, "-m", "crosslight"]
 """What starts the command line in a process of its own."""
 
 

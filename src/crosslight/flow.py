@@ -219,6 +219,9 @@ def verify(dossier: Mapping[str, object]) -> list[str]:
 @cache
 def annotator(parser: str | None = None) -> Annotator:
     """The annotator with its models, loaded once a process."""
+    from crosslight.annotate.installed import import_spacy
+
+    import_spacy()
     from crosslight.annotate.pipeline import Annotator
 
     return Annotator.load(parser)

