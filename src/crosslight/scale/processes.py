@@ -6,54 +6,68 @@ import multiprocessing
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
 
     from crosslight.model import Annotations, Article
     from crosslight.settings import Settings
 
-CHUNK = 16
-"""Articles a task: large enough that sending them costs little beside parsing them (some 2 s), small enough to share out evenly."""
-
+    Task = Future[list[Annotations]]
 
 ARTICLES_A_WORKER = 2_000
 """Articles that one process reads before another takes its place: the parser's vocabulary grows with every new word."""
 
 
 class Readers:
-    """Processes that stay, for one batch after another. ``read`` begins at once: whoever asks may do something else meanwhile."""
+    """Processes that stay, for one batch or stream of articles after another. Annotations come in the order of the articles."""
+
+    CHUNK = 8
+    """Articles a task: large enough that sending them costs little beside parsing them (some 1 s), small enough to share out evenly."""
+    SMALL = 4
+    """The same for a batch of 32, of which nobody should wait long for the last."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._chunk = 4  # a batch of 32 is shared out evenly, and no process waits long for the last of it
         # spawned, not forked: the model runtimes hold threads, and a fork of those can hang
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(settings.workers, context, max_tasks_per_child=ARTICLES_A_WORKER // self._chunk)
+        self._pool = ProcessPoolExecutor(settings.workers, context, max_tasks_per_child=ARTICLES_A_WORKER // self.CHUNK)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._pool.shutdown(cancel_futures=True)
 
     def read(self, articles: Sequence[Article]) -> Iterator[Annotations]:
-        """The annotations of a batch, in order."""
-        chunks = [list(articles[first : first + self._chunk]) for first in range(0, len(articles), self._chunk)]
-        coming = [self._pool.submit(_annotate_chunk, chunk, self._settings) for chunk in chunks]
-        return (one for chunk in coming for one in chunk.result())
+        """The annotations of a batch. Reading begins at once: whoever asks may do something else meanwhile."""
+        coming = [self._submit(articles[first : first + self.SMALL]) for first in range(0, len(articles), self.SMALL)]
+        return (one for task in coming for one in task.result())
 
-
-def annotate_in_processes(articles: Iterable[Article], settings: Settings) -> Iterator[Annotations]:
-    """Annotations in the order of the articles; at most two tasks a worker wait at any time, so memory is bounded."""
-    source = iter(articles)
-    # spawned, not forked: the model runtimes hold threads, and a fork of those can hang
-    with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: deque[Future[list[Annotations]]] = deque()
-        while chunk := list(islice(source, CHUNK)):
-            waiting.append(pool.submit(_annotate_chunk, chunk, settings))
-            if len(waiting) >= 2 * settings.workers:
+    def stream(self, articles: Iterable[Article]) -> Iterator[Annotations]:
+        """The annotations of any number of articles; at most three tasks a process wait at any time, so memory is bounded."""
+        source = iter(articles)
+        waiting: deque[Task] = deque()
+        while chunk := list(islice(source, self.CHUNK)):
+            waiting.append(self._submit(chunk))
+            if len(waiting) >= 3 * self._settings.workers:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
+    def _submit(self, articles: Sequence[Article]) -> Task:
+        return self._pool.submit(_annotate, list(articles), self._settings)
 
-def _annotate_chunk(articles: list[Article], settings: Settings) -> list[Annotations]:
+
+def annotate_in_processes(articles: Iterable[Article], settings: Settings) -> Iterator[Annotations]:
+    """Annotations in the order of the articles, by processes that end with them."""
+    with Readers(settings) as readers:
+        yield from readers.stream(articles)
+
+
+def _annotate(articles: list[Article], settings: Settings) -> list[Annotations]:
     from crosslight.flow import annotate_here
 
     return list(annotate_here(articles, settings))
