@@ -11,6 +11,7 @@ import io
 import os
 import pickle
 import zlib
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,10 @@ class AnnotationCache:
             return None
         return found if isinstance(found, Annotations) else None
 
+    def has(self, article: Article) -> bool:
+        """Whether something is kept for this article, readable or not."""
+        return self._file(article).exists()
+
     def put(self, article: Article, reading: Annotations) -> None:
         """Keeps a reading. A cache that cannot be written is no reason to stop: the reading is simply not kept."""
         file = self._file(article)
@@ -66,7 +71,8 @@ class AnnotationCache:
             aside.write_bytes(zlib.compress(pickle.dumps(reading, protocol=5), 1))
             aside.replace(file)
         except OSError:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
 
     def _file(self, article: Article) -> Path:
         whole = repr((astuple(article), self.parser, annotators_digest()))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crosslight.annotate.pipeline import Annotator
     from crosslight.cache import AnnotationCache
     from crosslight.model import Annotations, Article, Dossier, Judgement, Note, Placement, Story
-    from crosslight.vectors import Encoder
+    from crosslight.vectors import Encoder, ReadAhead
 
     Progress = Callable[[str, int, int], None]
     """Called with the stage, how many are done, and of how many."""
@@ -137,13 +137,15 @@ def compare(
     """
     from crosslight.collate.ahead import texts
     from crosslight.collate.reading import order
-    from crosslight.vectors import ReadAhead
 
     listed = sorted(articles, key=order)
     if not listed:
         raise UsageError("there is no article to compare; give two or more files, folders or addresses")
-    readings = []
-    with ReadAhead(encoder) as ahead:  # sentences become vectors on a second core while articles are still being read
+    settings, readings = settings or Settings(), []
+    kept = _cache_of(settings)
+    with _ahead(settings) as ahead:  # sentences become vectors on a second core while articles are still being read
+        if kept is None or not kept.has(listed[0]):
+            ahead.warm()
         for reading in annotate(listed, settings=settings, progress=progress, together=1):
             ahead.expect(texts(reading, ahead))
             readings.append(reading)
@@ -153,6 +155,17 @@ def compare(
     if progress:
         progress("collating", 1, 1)
     return dossier
+
+
+def lay_again(readings: Iterable[Annotations], settings: Settings) -> Dossier:
+    """Lay articles that were read already side by side; sentence vectors that were kept are not made again."""
+    from crosslight.collate.ahead import texts
+
+    readings = tuple(readings)
+    with _ahead(settings) as ahead:
+        for reading in readings:
+            ahead.expect(texts(reading, ahead))
+        return lay(readings, ahead)
 
 
 def lay(readings: Iterable[Annotations], encoder: Encoder, *, notes: Iterable[Note] = ()) -> Dossier:
@@ -242,3 +255,14 @@ def _cache_of(settings: Settings) -> AnnotationCache | None:
     from crosslight.cache import AnnotationCache
 
     return AnnotationCache(settings.cache, installed_parser(settings.parser))
+
+
+def _ahead(settings: Settings) -> ReadAhead:
+    from importlib.metadata import version
+
+    from crosslight.vectors import KeptVectors, MiniLM, ReadAhead
+
+    if settings.cache is None:
+        return ReadAhead(encoder)
+    model = f"{MiniLM.model} by onnxruntime {version('onnxruntime')}"  # another version may round otherwise
+    return ReadAhead(encoder, KeptVectors(settings.cache / "vectors", model))

@@ -11,7 +11,7 @@ from crosslight.annotate.pipeline import read
 from crosslight.collate import alignment, brief, facts, only_one
 from crosslight.collate.alignment import Link
 from crosslight.collate.alignment.candidates import candidates
-from crosslight.collate.alignment.context import lookup, surroundings
+from crosslight.collate.alignment.context import Known, surroundings
 from crosslight.collate.alignment.terms import family
 from crosslight.collate.cast import StoryCast
 from crosslight.collate.facts import witnesses
@@ -181,8 +181,9 @@ def test_a_third_article_supports_a_pair():
     assert around["third_most"].tolist() == pytest.approx([0.81, 0.18, 0.18])
 
 
-def test_looking_up_a_pair_that_is_not_there_gives_nothing():
-    assert lookup(np.array([3, 7]), np.array([0.5, 0.6]), np.array([7, 8])).tolist() == [0.6, 0.0]
+def test_a_pair_is_known_in_either_order_and_one_not_measured_is_nothing():
+    known = Known.of(np.array([0, 1]), np.array([2, 2]), 3, np.array([0.5, 0.6]))
+    assert known(np.array([0, 2, 2, 1]), np.array([2, 0, 1, 0])).tolist() == [0.5, 0.5, 0.6, 0.0]
 
 
 def test_candidates_stand_in_different_articles(story):

@@ -82,7 +82,7 @@ def _laid(store: Store, story: Story, settings: Settings) -> Dossier:
                 progress("reading", done, len(articles))
         if progress:
             progress("collating", 0, 1)
-        return flow.lay(readings, flow.encoder())
+        return flow.lay_again(readings, settings)
 
 
 def _story_record(session: Session, story: Story) -> dict[str, object]:

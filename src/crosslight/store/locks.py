@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -81,6 +82,8 @@ class FileLock:
 class ServerLock:
     """PostgreSQL's advisory lock on a connection of its own; one key for each schema of each database."""
 
+    PATIENCE = 2.0
+    """Seconds until it is told that another writes: a busy server takes a moment to see that a killed program is gone."""
     _KEY = "hashtextextended('crosslight ' || current_database() || ' ' || current_schema(), 0)"
 
     def __init__(self, engine: Engine, place: str) -> None:
@@ -88,8 +91,11 @@ class ServerLock:
         self._connection.detach()  # closed, it is gone, and the lock with it
         with _closing_on_error(self._connection):
             self._connection.execute(text("SELECT set_config('application_name', :me, false)"), {"me": f"crosslight {_me()}"[:63]})
-            if not self._connection.execute(text(f"SELECT pg_try_advisory_lock({self._KEY})")).scalar_one():
-                raise _busy(place, self._holder())
+            until = time.monotonic() + self.PATIENCE
+            while not self._connection.execute(text(f"SELECT pg_try_advisory_lock({self._KEY})")).scalar_one():
+                if time.monotonic() > until:
+                    raise _busy(place, self._holder())
+                time.sleep(0.05)
 
     def _holder(self) -> str:
         key = self._connection.execute(text(f"SELECT {self._KEY}")).scalar_one()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from crosslight.vectors.kept import KeptVectors
     from crosslight.vectors.minilm import Encoder, Pieces
 
     Read = tuple[NDArray[np.float32], list[Pieces]]
@@ -25,36 +26,55 @@ class ReadAhead:
     """An encoder that is told early what will be asked of it.
 
     It is loaded, and works, in a thread of its own: the model's runtime lets other threads run meanwhile, so on
-    a second core the vectors of a story cost almost no time. What it gives is what the encoder itself gives.
+    a second core the vectors of a story cost almost no time. What it gives is what the encoder itself gives,
+    or gave before where it is ``kept``; it is loaded once something is to be encoded, or by :meth:`warm`.
     """
 
-    def __init__(self, load: Callable[[], Encoder]) -> None:
+    def __init__(self, load: Callable[[], Encoder], kept: KeptVectors | None = None) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="vectors")
-        self._encoder = self._thread.submit(load)
+        self._load = load
+        self._loading: Future[Encoder] | None = None
+        self._kept = kept
+        self._new: list[tuple[str, ...]] = []
         self._expected: dict[str, tuple[Future[Read], tuple[str, ...], int]] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._kept is not None and self._new and error is None:
+            for texts in self._new:
+                self._kept.put(texts, self.read(texts))
+            self._kept.forget()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     @property
     def model(self) -> str:
         """The model's name."""
-        return self._encoder.result().model
+        return self.warm().result().model
+
+    def warm(self) -> Future[Encoder]:
+        """Start loading the encoder, if that has not begun."""
+        if self._loading is None:
+            self._loading = self._thread.submit(self._load)
+        return self._loading
 
     def expect(self, texts: Iterable[str]) -> None:
-        """Start on texts that will be asked for; those expected already are not done twice."""
-        new = [t for t in dict.fromkeys(texts) if t not in self._expected]
-        for first in range(0, len(new), BATCH):
-            batch = tuple(new[first : first + BATCH])
-            task = self._thread.submit(self._work, batch)
-            self._expected.update((text, (task, batch, row)) for row, text in enumerate(batch))
+        """Start on the texts of an article, which will be asked for; those expected already are not done twice."""
+        listed = tuple(dict.fromkeys(texts))
+        held = self._kept.get(listed) if self._kept is not None else None
+        if held is None:
+            self._begin(listed)
+            self._new.append(listed)
+            return
+        done: Future[Read] = Future()
+        done.set_result(held)
+        for row, text in enumerate(listed):
+            self._expected.setdefault(text, (done, listed, row))
 
     def read(self, texts: Sequence[str]) -> Read:
         """What the encoder's ``read`` gives. The caller's own thread takes its share of what is not begun, from the far end."""
-        self.expect(texts)
+        self._begin(texts)
         tasks = {id(at[0]): at for at in (self._expected[t] for t in texts)}
         for task, batch, _ in reversed(tasks.values()):
             if task.cancel():
@@ -68,5 +88,14 @@ class ReadAhead:
         """What the encoder's ``encode`` gives."""
         return self.read(texts)[0]
 
+    def _begin(self, texts: Iterable[str]) -> None:
+        new = [t for t in dict.fromkeys(texts) if t not in self._expected]
+        if new:
+            self.warm()
+        for first in range(0, len(new), BATCH):
+            batch = tuple(new[first : first + BATCH])
+            task = self._thread.submit(self._work, batch)
+            self._expected.update((text, (task, batch, row)) for row, text in enumerate(batch))
+
     def _work(self, batch: tuple[str, ...]) -> Read:
-        return self._encoder.result().read(batch)
+        return self.warm().result().read(batch)

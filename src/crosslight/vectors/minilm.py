@@ -28,7 +28,10 @@ _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The word pieces of one text: where each lies in it (code points) and its state in context, shape ``(pieces, width)``."""
+    """The word pieces of one text: where each lies in it (code points) and its state in context, shape ``(pieces, width)``.
+
+    States are rounded to half precision, so that they are the same from the model and from where they are kept.
+    """
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
@@ -92,7 +95,7 @@ class MiniLM:
             pooled = states.mean(axis=0)
             rows[row] = pooled / max(float(np.linalg.norm(pooled)), 1e-12)
             at = np.array(coded.offsets, np.int64)[1:-1].reshape(-1, 2)
-            pieces.append(Pieces(at[:, 0], at[:, 1], states[1:-1]))
+            pieces.append(Pieces(at[:, 0], at[:, 1], states[1:-1].astype(np.float16).astype(np.float32)))
         return rows, pieces
 
 

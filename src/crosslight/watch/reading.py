@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crosslight.errors import AbortError
@@ -144,6 +144,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     from crosslight import flow
     from crosslight.export.record import dossier_record
 
+    alone = replace(settings, cache=None)  # annotations are kept by the store, vectors by the cache
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group: the parent decides
     connection.send("ready")
     while True:
@@ -154,9 +155,9 @@ def _serve(connection: Connection, settings: Settings) -> None:
         try:
             answer: object
             if what == "annotate":
-                answer = next(iter(flow.annotate_here([of], settings)))
+                answer = next(iter(flow.annotate_here([of], alone)))
             else:
-                answer = json.dumps(dossier_record(flow.lay(of, flow.encoder())), ensure_ascii=False)
+                answer = json.dumps(dossier_record(flow.lay_again(of, settings)), ensure_ascii=False)
         except AbortError as error:
             answer = error
         try:

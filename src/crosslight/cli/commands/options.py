@@ -15,7 +15,7 @@ AllowHosts = Annotated[
     list[str], typer.Option("--allow-host", metavar="HOST", help="Fetch from this host though its address is private. Repeatable.")
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that read articles.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither take annotations from the cache nor keep them.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither take annotations and vectors from the cache nor keep them.")]
 Parser = Annotated[str | None, typer.Option("--parser", metavar="NAME", help="An installed spaCy pipeline to read with.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notes on standard error.")]
 StorePlace = Annotated[

@@ -40,5 +40,5 @@ def watch(
     from crosslight.watch import Options
 
     options = Options(every=every * 60, once=once, webhook=alert_webhook, alert_feed=alert_feed, allow_hosts=frozenset(allow_host))
-    settings = settings_from(workers=1, no_cache=True, parser=None)
+    settings = settings_from(workers=1, no_cache=False, parser=None)
     sys.exit(run_watch(feed or [], store, options, settings, Showing(as_json=json, quiet=quiet)))

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 LIKE = 0.3
 """Least sum of the cosines of vectors and of weighted words. On accounts it keeps 32 % of all pairs; those lost cost no F1."""
-MOST = 60
-"""Candidates that a sentence may bring. Stories of up to 180 sentences hardly meet it; it keeps larger ones near linear."""
+MOST = 40
+"""Candidates that a sentence may bring, as many as a fact may have members. Stories of up to 180 sentences hardly meet it; it keeps
+larger ones near linear."""
 BLOCK = 256
 
 

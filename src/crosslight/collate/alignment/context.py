@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,42 +23,52 @@ def surroundings(a: Ints, b: Ints, article: Ints, chance: Floats) -> dict[str, F
     """Columns for each pair, from the first-stage chances of all pairs of the story."""
     out: dict[str, Floats] = {"chance": np.log((chance + 1e-4) / (1 - chance + 1e-4))}
     competition(a, b, article, chance, "chance", out)
-    size = len(article)
-    keys = np.concatenate([a * size + b, b * size + a])
-    order = np.argsort(keys)
-    keys, values = keys[order], np.concatenate([chance, chance])[order]
-    out["third_most"], out["third_sum"], out["third_against"] = _thirds(a, b, size, keys, values)
-    _neighbours(a, b, article, keys, values, out)
+    known = Known.of(a, b, len(article), chance)
+    out["third_most"], out["third_sum"], out["third_against"] = _thirds(a, b, known)
+    _neighbours(a, b, article, known, out)
     _mass(a, b, article, chance, out)
     return out
 
 
-def lookup(keys: Ints, values: Floats, wanted: Ints) -> Floats:
-    """The value of each wanted key; 0 where there is none."""
-    if not len(keys):
-        return np.zeros(len(wanted))
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, values[at], 0.0)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The chance of any pair of sentences, asked for in either order; 0 where the pair was not measured."""
+
+    number: NDArray[np.int32]
+    chance: Floats
+
+    @classmethod
+    def of(cls, a: Ints, b: Ints, size: int, chance: Floats) -> Known:
+        """Of the pairs ``(a[k], b[k])`` among ``size`` sentences."""
+        number = np.zeros((size, size), np.int32)
+        number[a, b] = number[b, a] = np.arange(1, len(a) + 1)
+        return cls(number, np.append(0.0, chance))
+
+    def __call__(self, i: Ints, j: Ints) -> Floats:
+        """The chances of the pairs ``(i[k], j[k])``."""
+        return np.asarray(self.chance[self.number[i, j]])
 
 
-def _thirds(a: Ints, b: Ints, size: int, keys: Ints, values: Floats) -> tuple[Floats, Floats, Floats]:
-    strong = values >= STRONG
-    own, other, weight = keys[strong] // size, keys[strong] % size, values[strong]
-    start = np.searchsorted(own, np.arange(size + 1))
+def _thirds(a: Ints, b: Ints, known: Known) -> tuple[Floats, Floats, Floats]:
+    own, other = np.nonzero(known.number)
+    strong = known(own, other) >= STRONG
+    own, other = own[strong], other[strong]
+    weight = known(own, other)
+    start = np.searchsorted(own, np.arange(len(known.number) + 1))
     most, total, against = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
     for x, y in ((a, b), (b, a)):
         count = start[x + 1] - start[x]
         pair = np.repeat(np.arange(len(x)), count)
         at = start[x][pair] + np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-        back = lookup(keys, values, other[at] * size + y[pair])
+        back = known(other[at], y[pair])
         np.maximum.at(most, pair, weight[at] * back)
         total += np.bincount(pair, weight[at] * back, len(a)) / 2
-        known = back > 0
-        np.maximum.at(against, pair[known], (weight[at] * (1 - back))[known])
+        met = back > 0
+        np.maximum.at(against, pair[met], (weight[at] * (1 - back))[met])
     return most, total, against
 
 
-def _neighbours(a: Ints, b: Ints, article: Ints, keys: Ints, values: Floats, out: dict[str, Floats]) -> None:
+def _neighbours(a: Ints, b: Ints, article: Ints, known: Known, out: dict[str, Floats]) -> None:
     size = len(article)
 
     def beside(i: int, j: int) -> Floats:
@@ -65,7 +76,7 @@ def _neighbours(a: Ints, b: Ints, article: Ints, keys: Ints, values: Floats, out
         inside = (x >= 0) & (y >= 0) & (x < size) & (y < size)
         x, y = np.clip(x, 0, size - 1), np.clip(y, 0, size - 1)
         inside &= (article[x] == article[a]) & (article[y] == article[b])
-        return np.where(inside, lookup(keys, values, x * size + y), 0.0)
+        return np.where(inside, known(x, y), 0.0)
 
     out["beside_along"] = np.maximum(beside(1, 1), beside(-1, -1))
     out["beside_across"] = np.maximum.reduce([beside(0, 1), beside(0, -1), beside(1, 0), beside(-1, 0)])
