@@ -76,7 +76,7 @@ class _Maker:
         return Line(item, squeeze(text), tuple(self.told(s, item) for s in spans), self.lineup.witnesses(spans))
 
     def brief(self) -> tuple[BriefView, ...]:
-        about = {d.id: (_anchor(d.id, "d", n), squeeze(d.about)) for n, d in enumerate(self.dossier.disputes, 1)}
+        about = {d.id: (_anchor(d.id, "d", n), squeeze(d.about)) for n, d in enumerate(self.dossier.disputes, 1) if not d.unsure}
         lines = ((self.line(Item(f"b{n}", "brief"), b.text, b.evidence), b) for n, b in enumerate(self.dossier.brief, 1))
         return tuple(BriefView(line, tuple(about[d] for d in b.disputes if d in about)) for line, b in lines)
 

@@ -111,7 +111,7 @@ def _tally(shown: DossierView) -> list[tuple[str, int, str, str]]:
     return [
         ("facts", len(shown.facts), "facts told by several", f"{alone} from one origin" if alone else ""),
         ("figures", len(shown.quantities), "figures told by several", ", ".join(moved)),
-        ("disputes", len(shown.disputes), "disputes", ""),
+        ("disputes", len(shown.sure), "disputes", f"{len(shown.unsure)} more unsure" if shown.unsure else ""),
         (
             "quotes",
             len(shown.utterances),

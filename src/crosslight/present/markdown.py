@@ -103,8 +103,11 @@ def _figures(shown: DossierView) -> Iterator[str]:
 
 
 def _disputes(shown: DossierView) -> Iterator[str]:
-    for n, d in enumerate(shown.disputes):
+    for n, d in enumerate((*shown.sure, *shown.unsure)):
         if n:
+            yield ""
+        if n == len(shown.sure):
+            yield terms.DOUBTED
             yield ""
         yield f"**{d.item.anchor}** {_escape(d.dispute.about)} ({d.dispute.kind}{', unsure' if d.dispute.unsure else ''})"
         yield ""

@@ -70,7 +70,7 @@ def _figures(shown: DossierView) -> Iterator[str]:
 
 
 def _disputes(shown: DossierView) -> Iterator[str]:
-    for d in shown.disputes:
+    for d in (*shown.sure, *shown.unsure):
         yield f"{d.item.anchor}  {d.dispute.kind}{' (unsure)' if d.dispute.unsure else ''}: {d.dispute.about}"
         for s in d.sides:
             yield f"    {s.held_by}: {s.position} {references(s.told)}"

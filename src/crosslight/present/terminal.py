@@ -14,13 +14,13 @@ from crosslight.present.building import view
 from crosslight.present.lineup import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, RenderableType
 
     from crosslight.model import Dossier
     from crosslight.present.lineup import Outlet
-    from crosslight.present.views import DossierView, FactView, FigureView, Told
+    from crosslight.present.views import DisputeView, DossierView, FactView, FigureView, Told
 
 # Lines longer than this are hard to read however wide the window is.
 WIDEST = 100
@@ -160,7 +160,14 @@ def _listed(fact: FactView) -> str:
 
 
 def _disputes(shown: DossierView) -> Iterator[RenderableType]:
-    for d in shown.disputes:
+    yield from _sides(shown.sure)
+    if shown.unsure:
+        yield _t(terms.DOUBTED, "dim")
+    yield from _sides(shown.unsure)
+
+
+def _sides(disputes: Sequence[DisputeView]) -> Iterator[RenderableType]:
+    for d in disputes:
         yield (
             _t(f"{d.item.anchor} ", "dim")
             .append(_t(d.dispute.about, "bold"))

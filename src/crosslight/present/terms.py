@@ -20,6 +20,8 @@ RELATIONS = {
     "compatible": ("≈", "compatible"),
     "agree": ("=", "agree"),
 }
+DOUBTED = "These may be disputes; they are as likely wrong as right:"
+"""Stands before disputes that are unsure."""
 FORMS = {"direct": "whole quotation", "partial": "part of one", "indirect": "reported speech"}
 ORIGINS = {"cites": "cites", "agency_copy": "carries copy of", "same_text_as": "has the same text as"}
 NOTES = {"skipped": "skipped", "apart": "set apart", "copy": "copy", "language": "not read", "unknown": "unknown"}

@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BriefView:
-    """A sentence of the brief. ``disputes`` are the disputes it touches: anchor and what each is about."""
+    """A sentence of the brief. ``disputes`` are the disputes it touches, the unsure ones left out: anchor and what each is about."""
 
     line: Line
     disputes: tuple[tuple[str, str], ...]
@@ -223,6 +223,16 @@ class DossierView:
     origins: tuple[OriginView, ...]
     commitments: tuple[CommitmentView, ...]
     notes: tuple[Note, ...]
+
+    @property
+    def sure(self) -> tuple[DisputeView, ...]:
+        """The disputes that are likelier right than wrong."""
+        return tuple(d for d in self.disputes if not d.dispute.unsure)
+
+    @property
+    def unsure(self) -> tuple[DisputeView, ...]:
+        """The disputes that are as likely wrong as right, which stand behind the others."""
+        return tuple(d for d in self.disputes if d.dispute.unsure)
 
     @property
     def carried(self) -> tuple[tuple[str, tuple[UtteranceView, ...]], ...]:

@@ -21,6 +21,8 @@ from crosslight.collate.disputes.assembling import Links, Quarrel, assemble
 from crosslight.collate.disputes.marks import Marks, marks
 from crosslight.collate.disputes.naming import holder, kind_of, position, reasons, subject
 from crosslight.collate.disputes.pairing import Pairs, figures_of, pairs
+from crosslight.collate.quantities.measures import equal
+from crosslight.collate.quantities.naming import about
 from crosslight.model import Dispute, DisputeSide
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from crosslight.collate.alignment import Alignment
     from crosslight.collate.cast import StoryCast
     from crosslight.collate.quantities import Compared
+    from crosslight.collate.quantities.views import View
     from crosslight.collate.reading import Sentence, StoryReading
     from crosslight.model import Quantity, Span
 
@@ -47,6 +50,8 @@ out): by side F1 .357 at 0.7, .339 at 0.4. A pair between whose sentences only a
 SAME = 0.6
 """Share of the shorter position's words that make it a repetition of the other: 6 of the 248 disputes shown over the annotated
 stories go, precision unchanged (.605); two wordings of one sentence credited to two holders no longer face each other."""
+FACING = 0.1
+"""Least chance that two unequal figures are of one thing, for a dispute to be named by them where no quantity holds both."""
 SHORTEST = 3
 _WORD = re.compile(r"\w+")
 _ENDED = re.compile(r"[.!?…][\"”’')\]\s]*$")
@@ -74,10 +79,10 @@ def find(
     grown = moved(story, quantities)
     rows = ranking.measured(found, candidates, chances, links, grown, story)
     likely, at = ranking.chances_of(rows), ranking.places(candidates)
-    made = []
+    facing, made = unequal(figures), []
     for k in ranking.chosen(likely, ranking.kinds(found, candidates), found, most=MOST):
         row = candidates.rows[at[found[k].best]] if found[k].best in at else None
-        one = _dispute(replace(found[k], score=float(likely[k])), row, told=told, story=story, quantities=quantities)
+        one = _dispute(replace(found[k], score=float(likely[k])), row, told=told, story=story, quantities=quantities, facing=facing)
         made.append(_perhaps_moved(one) if one.kind == "figure" and _first_pair(found[k]) in grown else one)
     return tuple(replace(one, id=f"d{number}") for number, one in enumerate(filter(_differ, made), 1))
 
@@ -159,18 +164,32 @@ def _dispute(
     told: Sequence[Marks],
     story: StoryReading,
     quantities: Sequence[Quantity],
+    facing: Mapping[tuple[int, int], tuple[View, View]],
 ) -> Dispute:
     kind = quarrel.kind or (kind_of(row) if row is not None else "characterisation")
     why = reasons(row, quarrel.score) if row is not None else (f"score {quarrel.score:.2f}",)
     quantity = _quantity(quarrel, story, quantities) if kind == "figure" else None
-    if quantity is not None and quarrel.about is None:
-        quarrel = replace(quarrel, about=quantity.about)
+    views = facing.get(_first_pair(quarrel), ()) if kind == "figure" and quantity is None else ()
+    spans = [f.span for f in quantity.figures] if quantity is not None else [v.figure.span for v in views]
+    if quarrel.about is None and (quantity is not None or views):
+        quarrel = replace(quarrel, about=quantity.about if quantity is not None else about(views, story))
     sides = tuple(
-        DisputeSide(position(told[side[0]], story, quantity), holder(told[side[0]], story, quantity), _evidence(side, story))
+        DisputeSide(position(told[side[0]], story, spans), holder(told[side[0]], story, quantity), _evidence(side, story))
         for side in quarrel.sides
     )
     sure = next(share for least, share in SURE if quarrel.score >= least)
     return Dispute("", kind, subject(quarrel, kind, told, story), sides, (*quarrel.reasons, *why), sure)
+
+
+def unequal(figures: Compared) -> dict[tuple[int, int], tuple[View, View]]:
+    """For pairs of sentences the two unequal figures that are likeliest of one thing, where any are likely enough."""
+    best: dict[tuple[int, int], tuple[float, View, View]] = {}
+    for (a, b), chance in zip(figures.pairs.index, figures.chances.tolist(), strict=True):
+        u, v = figures.views[a], figures.views[b]
+        pair = min(u.sentence.index, v.sentence.index), max(u.sentence.index, v.sentence.index)
+        if chance >= FACING and not equal(u.measure, v.measure) and (pair not in best or chance > best[pair][0]):
+            best[pair] = chance, u, v
+    return {pair: (u, v) for pair, (_, u, v) in best.items()}
 
 
 def _quantity(quarrel: Quarrel, story: StoryReading, quantities: Sequence[Quantity]) -> Quantity | None:

@@ -10,7 +10,7 @@ from crosslight.collate.disputes.answers import answers
 from crosslight.collate.disputes.pairing import FEATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crosslight.collate.disputes.assembling import Quarrel
     from crosslight.collate.disputes.marks import Marks
     from crosslight.collate.reading import StoryReading
-    from crosslight.model import DisputeKind, Quantity, Tokens
+    from crosslight.model import DisputeKind, Quantity, Span, Tokens
 
 LONGEST = 160
 """Characters of a position: longer sentences are cut to the clause that differs."""
@@ -74,7 +74,8 @@ def subject(quarrel: Quarrel, kind: DisputeKind, told: Sequence[Marks], story: S
     if kind == "denial":
         denied = _denied(quarrel, told, story)
         return f"whether {_lowered(denied, first, story)}" if denied else _cut(first.sentence.text)
-    return _shared(first, second, story) or _cut(min(first.sentence.text, second.sentence.text, key=len))
+    shared = _shared(first, second, story)
+    return re.sub(r"(?:['’]s?|\s)+$", "", shared) if shared else _cut(min(first.sentence.text, second.sentence.text, key=len))
 
 
 def _denied(quarrel: Quarrel, told: Sequence[Marks], story: StoryReading) -> str | None:
@@ -166,16 +167,13 @@ def _longest(a: Sequence[str], b: Sequence[str], heavy: Callable[[int], bool]) -
     return best
 
 
-def position(mine: Marks, story: StoryReading, about: Quantity | None) -> str:
-    """The side's position in its sentence's own words: the clause that carries it."""
+def position(mine: Marks, story: StoryReading, about: Iterable[Span]) -> str:
+    """The side's position in its sentence's own words: the clause that carries it, with the figure (one of ``about``) where there is one."""
     sentence = mine.sentence
     tokens = story.readings[sentence.article].tokens
     text = undated(re.sub(r"\s+", " ", sentence.text).strip())
-    at = None
-    if about is not None:
-        inside = (f.span for f in about.figures if sentence.span.covers(f.span))
-        span = next(inside, None)
-        at = verb_of(tokens, sentence, token_at(story, sentence, span)) if span else None
+    span = next((s for s in about if sentence.span.covers(s)), None)
+    at = verb_of(tokens, sentence, token_at(story, sentence, span)) if span else None
     if at is None and len(text) <= LONGEST:
         return text
     words = clause(story, sentence, at) if at is not None else said(mine, story)
