@@ -11,7 +11,7 @@ from crosslight.collate.alignment import Alignment, Link, align
 from crosslight.collate.disputes import ranking, swaps
 from crosslight.collate.disputes.assembling import WITNESSES, Links, Quarrel, assemble
 from crosslight.collate.disputes.marks import marks, slots
-from crosslight.collate.disputes.naming import _shared
+from crosslight.collate.disputes.naming import _shared, position
 from crosslight.collate.quantities.grouping import groups
 from crosslight.collate.quantities.measures import consistent, equal, measure
 from crosslight.collate.reading import StoryReading
@@ -222,6 +222,26 @@ def test_a_dispute_is_not_named_by_where_its_reports_were_filed(told):
     about = _shared(first, second, story)
     assert about
     assert "SORREL" not in about
+
+
+def test_figures_that_face_each_other_name_a_dispute_and_cut_its_positions(told):
+    story = told(
+        "The mayor of Velmoor, who has led the town since the flood, said that 40 houses on the river front were damaged by the barge.",
+        "Engineers who walked the river front after the collision said that 65 houses were damaged by the barge in Velmoor.",
+        "The mayor of Velmoor has led the town since the flood.",
+    )
+    figures = quantities.compared(story, align(story))
+    (pair,) = disputes.unequal(figures)
+    assert pair == (0, 1)
+    facing = disputes.unequal(figures)
+    spans = [v.figure.span for v in facing[pair]]
+    assert [s.text for s in spans] == ["40 houses", "65 houses"]
+    told_by = marks(story, cast.join(story))
+    assert "the flood" in position(told_by[0], story, ())
+    assert position(told_by[0], story, spans) == "40 houses on the river front were damaged by the barge"
+    sides = [[0], [1], [2]]
+    assert disputes._with_a_figure(sides, facing, None, story) == [[0], [1]]
+    assert disputes._with_a_figure(sides, {(1, 2): facing[pair]}, None, story) == sides
 
 
 def test_a_word_in_another_one_s_place_is_seen(told):

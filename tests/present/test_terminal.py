@@ -84,6 +84,21 @@ def test_many_outlets_are_listed_instead_of_columned():
     assert "[A● B● C● D● E●" in text
 
 
+def test_unsure_disputes_stand_behind_the_others_and_mark_no_line_of_the_brief():
+    dossier = sample.dossier()
+    first, *rest = dossier.disputes
+    doubted = replace(dossier, disputes=(replace(first, confidence=0.35), *rest))
+    for text in (printed(doubted), printed(doubted, to_terminal=False), markdown.render(doubted), html.render(doubted)):
+        heads = [text.index(f"{d.id}") for d in rest]
+        assert "as likely wrong as right" in text or "(unsure)" in text
+        assert text.rindex(first.about) > text.rindex(rest[-1].about) > min(heads)
+    assert "1 more that may be a dispute: as likely wrong as right</summary>" in html.render(doubted)
+    assert f"disputed: {first.about}" in html.render(dossier)
+    assert f"disputed: {first.about}" not in html.render(doubted)
+    none_sure = replace(dossier, disputes=tuple(replace(d, confidence=0.35) for d in dossier.disputes))
+    assert f'<details class="fold" open><summary>{len(dossier.disputes)} that may be disputes' in html.render(none_sure)
+
+
 def test_what_is_as_likely_wrong_as_right_is_marked_unsure():
     dossier = sample.dossier()
     assert "unsure" not in printed(dossier)

@@ -170,6 +170,8 @@ def _dispute(
     why = reasons(row, quarrel.score) if row is not None else (f"score {quarrel.score:.2f}",)
     quantity = _quantity(quarrel, story, quantities) if kind == "figure" else None
     views = facing.get(_first_pair(quarrel), ()) if kind == "figure" and quantity is None else ()
+    if kind == "figure":
+        quarrel = replace(quarrel, sides=_with_a_figure(quarrel.sides, facing, quantity, story))
     spans = [f.span for f in quantity.figures] if quantity is not None else [v.figure.span for v in views]
     if quarrel.about is None and (quantity is not None or views):
         quarrel = replace(quarrel, about=quantity.about if quantity is not None else about(views, story))
@@ -179,6 +181,19 @@ def _dispute(
     )
     sure = next(share for least, share in SURE if quarrel.score >= least)
     return Dispute("", kind, subject(quarrel, kind, told, story), sides, (*quarrel.reasons, *why), sure)
+
+
+def _with_a_figure(
+    sides: list[list[int]], facing: Mapping[tuple[int, int], tuple[View, View]], quantity: Quantity | None, story: StoryReading
+) -> list[list[int]]:
+    """The first two sides, and of the others those that give a figure of the same thing: the rest speak of something else."""
+    held = {story.sentence_at(f.span).index for f in quantity.figures} if quantity is not None else set()
+    first = (*sides[0], *sides[1])
+
+    def gives_one(side: list[int]) -> bool:
+        return bool(held & set(side)) or any((min(i, j), max(i, j)) in facing for i in side for j in first)
+
+    return [*sides[:2], *filter(gives_one, sides[2:])]
 
 
 def unequal(figures: Compared) -> dict[tuple[int, int], tuple[View, View]]:
