@@ -11,7 +11,7 @@ from crosslight.collate.alignment import Alignment, Link, align
 from crosslight.collate.disputes import ranking, swaps
 from crosslight.collate.disputes.assembling import WITNESSES, Links, Quarrel, assemble
 from crosslight.collate.disputes.marks import marks, slots
-from crosslight.collate.disputes.naming import _shared, position
+from crosslight.collate.disputes.naming import _shared, holder, position
 from crosslight.collate.quantities.grouping import groups
 from crosslight.collate.quantities.measures import consistent, equal, measure
 from crosslight.collate.reading import StoryReading
@@ -239,6 +239,11 @@ def test_figures_that_face_each_other_name_a_dispute_and_cut_its_positions(told)
     told_by = marks(story, cast.join(story))
     assert "the flood" in position(told_by[0], story, ())
     assert position(told_by[0], story, spans) == "40 houses on the river front were damaged by the barge"
+    manifest = told('The manifest lists 142 people, but "we had sold 160 tickets", said Odo Brand, the skipper.')
+    (mine,) = marks(manifest, cast.join(manifest))
+    listed, sold = (f.span for f in manifest.readings[0].figures)
+    assert holder(mine, manifest, [listed]) == "outlet0"
+    assert "Brand" in holder(mine, manifest, [sold])
     sides = [[0], [1], [2]]
     assert disputes._with_a_figure(sides, facing, None, story) == [[0], [1]]
     assert disputes._with_a_figure(sides, {(1, 2): facing[pair]}, None, story) == sides

@@ -176,7 +176,7 @@ def _dispute(
     if quarrel.about is None and (quantity is not None or views):
         quarrel = replace(quarrel, about=quantity.about if quantity is not None else about(views, story))
     sides = tuple(
-        DisputeSide(position(told[side[0]], story, spans), holder(told[side[0]], story, quantity), _evidence(side, story))
+        DisputeSide(position(told[side[0]], story, spans), holder(told[side[0]], story, spans, quantity), _evidence(side, story))
         for side in quarrel.sides
     )
     sure = next(share for least, share in SURE if quarrel.score >= least)

@@ -187,11 +187,17 @@ def _cut(text: str) -> str:
     return text[: text.rfind(" ", 0, LONGEST)] + " …"
 
 
-def holder(mine: Marks, story: StoryReading, quantity: Quantity | None = None) -> str:
-    """Who holds a position: the speaker whose words it is, else the outlet, else the article. A figure has its own source."""
+def holder(mine: Marks, story: StoryReading, about: Iterable[Span] = (), quantity: Quantity | None = None) -> str:
+    """Who holds a position: the speaker whose words it is, else the outlet, else the article.
+
+    A figure has its own source; one that stands outside the speaker's words (one of ``about``) is the outlet's.
+    """
     article = story.readings[mine.sentence.article].article
     outlet = article.outlet or article.id
     own = next((f for f in quantity.figures if mine.sentence.span.covers(f.span)), None) if quantity else None
     if own is not None:
         return own.source or outlet
+    figure = next((s for s in about if mine.sentence.span.covers(s)), None)
+    if figure is not None and not any(c.covers(figure) for said in story.attributions_in(mine.sentence) for c in said.content):
+        return outlet
     return mine.speaker if mine.speaker and mine.speaker.lower() not in _NOBODY else outlet
