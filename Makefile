@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 # The lock names every part, so nothing is left to resolve. What runs is compiled on all processors, not what never runs.
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
-IDLE   := /(tests?|testing|mypyc?|setuptools|huggingface_hub|fsspec|lexers)/
+IDLE   := /(tests?|testing|mypyc?|setuptools|pip|huggingface_hub|fsspec|lexers|transformers|quantization|mysql|oracle|mssql|f2py)/
 
 .PHONY: demo test lint format evals bench docs clean
 
