@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 512 * 1024 * 1024
 """Bytes kept, some 350 articles of 900 words (1.5 MB each); above it those longest unused go, a fifth at a time."""
-_UNREADABLE = (OSError, ValueError, TypeError, AttributeError, KeyError, EOFError, zipfile.BadZipFile)
+_UNREADABLE = (OSError, ValueError, TypeError, AttributeError, KeyError, EOFError, RuntimeError, struct.error, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ class KeptVectors:
                     held["ends"].astype(np.int64),
                     held["states"].astype(np.float32),
                 )
-            os.utime(file)
         except _UNREADABLE:
             return None
+        with suppress(OSError):  # a folder that may only be read serves too
+            os.utime(file)
         if len(vectors) != len(texts) or len(bounds) != len(texts) + 1 or len(states) != bounds[-1]:
             return None
         at = [slice(first, last) for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)]

@@ -29,8 +29,8 @@ def pages_in_zip(file: IO[bytes], source: str, count: WarcCount) -> Iterator[Pag
                 yield SkipArticle(source, "is a ZIP without a WARC file in it; unpack it and give its folder")
             for member in chosen:
                 yield from _pages_in(archive, member, source, count)
-    # zipfile tells a locked member by RuntimeError, and a way of packing that it does not know by NotImplementedError
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    # zipfile tells a locked member, and a way of packing that it does not know, by kinds of RuntimeError
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:80]
         yield SkipArticle(source, f"is cut off or damaged ({reason}); {count.pages:,} pages were read. Fetch or copy it again")
 
