@@ -39,6 +39,19 @@ class Sentence:
         return self.span.text
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence's words in context.
+
+    ``owner`` gives for each of its word pieces the word that it belongs to (counted from the sentence's first token; -1: none),
+    ``tokens`` the words that have pieces (in the article's tokens) and ``vectors`` the mean of those, of unit length, a row a word.
+    """
+
+    owner: NDArray[np.int64]
+    tokens: tuple[int, ...]
+    vectors: NDArray[np.float32]
+
+
 @dataclass(frozen=True)
 class StoryReading:
     """The annotated articles of one story, in an order that does not depend on how they were given.
@@ -78,6 +91,23 @@ class StoryReading:
     def pieces(self) -> list[Pieces]:
         """Each sentence's word pieces in context; offsets count from the sentence's start."""
         return self._encoded[1]
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """For each sentence the vectors of its words in context."""
+        return tuple(self._words(s) for s in self.sentences)
+
+    def _words(self, sentence: Sentence) -> Words:
+        pieces = self.pieces[sentence.index]
+        starts = np.array(self.readings[sentence.article].tokens.start[sentence.first : sentence.last], np.int64)
+        owner = np.searchsorted(starts - sentence.span.start, pieces.start, side="right") - 1
+        if not len(owner) or not len(starts):
+            return Words(owner, (), np.zeros((0, pieces.states.shape[1] if pieces.states.ndim > 1 else 1), np.float32))
+        first = np.flatnonzero(np.diff(owner, prepend=-2))  # a word's pieces stand together
+        means = np.add.reduceat(pieces.states, first, axis=0) / np.diff(np.append(first, len(owner)))[:, None]
+        means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+        known = owner[first] >= 0
+        return Words(owner, tuple((owner[first][known] + sentence.first).tolist()), means.astype(np.float32)[known])
 
     @cached_property
     def _encoded(self) -> tuple[NDArray[np.float32], list[Pieces]]:

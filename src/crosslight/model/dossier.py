@@ -21,8 +21,16 @@ UNSURE = 0.5
 """Confidence below which a line is shown as unsure: as likely wrong as right."""
 
 
-def _unsure(confidence: float | None) -> bool:
-    return confidence is not None and confidence < UNSURE
+class Weighed:
+    """What was put together from chances. ``confidence`` is from 0 to 1, as measured on stories left out of training; ``None``: not known."""
+
+    __slots__ = ()
+    confidence: float | None
+
+    @property
+    def unsure(self) -> bool:
+        """True where it is as likely wrong as right."""
+        return self.confidence is not None and self.confidence < UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +43,11 @@ class FactMention:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Weighed):
     """Something that two or more articles tell.
 
     ``outlets`` counts the outlets that tell it; ``origins`` how many of them have it independently;
-    ``why`` says in plain words what joined the mentions. ``confidence`` is the mean chance, from 0 to 1, that two of its
-    mentions tell the same, as measured on stories left out of training.
+    ``why`` says in plain words what joined the mentions. ``confidence`` is the mean chance that two of its mentions tell the same.
     """
 
     id: str
@@ -50,11 +57,6 @@ class Fact:
     origins: int
     why: tuple[str, ...] = ()
     confidence: float | None = None
-
-    @property
-    def unsure(self) -> bool:
-        """True where it is as likely wrong as right."""
-        return _unsure(self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ class QuantityFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """The figures of one thing in the world across articles, and how they relate."""
+class Quantity(Weighed):
+    """The figures of one thing in the world across articles, and how they relate.
+
+    ``confidence`` is the mean chance that figures of two articles are of that one thing.
+    """
 
     id: str
     about: str
@@ -80,6 +85,7 @@ class Quantity:
     relation: Relation
     figures: tuple[QuantityFigure, ...]
     why: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,8 @@ class DisputeSide:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
-    """Positions that cannot all hold, or a denial of what others tell.
-
-    ``confidence`` is the chance, from 0 to 1, that it is one, as measured on stories left out of training.
-    """
+class Dispute(Weighed):
+    """Positions that cannot all hold, or a denial of what others tell. ``confidence`` is the chance that it is one."""
 
     id: str
     kind: DisputeKind
@@ -104,11 +107,6 @@ class Dispute:
     sides: tuple[DisputeSide, ...]
     why: tuple[str, ...] = ()
     confidence: float | None = None
-
-    @property
-    def unsure(self) -> bool:
-        """True where it is as likely wrong as right."""
-        return _unsure(self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +118,14 @@ class UtteranceMention:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """One speaker's words as several articles carry them."""
+class Utterance(Weighed):
+    """One speaker's words as several articles carry them. ``confidence`` is the mean chance that two carryings are of the same words."""
 
     id: str
     speaker: str
     mentions: tuple[UtteranceMention, ...]
     why: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _figures(shown: DossierView) -> Iterator[str]:
         symbol, relation = terms.RELATIONS[q.quantity.relation]
         if n:
             yield ""
-        yield f"**{q.item.anchor}** {_escape(q.quantity.about)}: {_escape(symbol)} {relation}"
+        yield f"**{q.item.anchor}** {_escape(q.quantity.about)}: {_escape(symbol)} {relation}{' *unsure*' if q.quantity.unsure else ''}"
         yield ""
         for f in q.figures:
             yield f"- {_escape(f.symbols)}: {_words(f.told)}{', citing ' + _escape(f.told.to) if f.told.to else ''}"
@@ -124,7 +124,7 @@ def _timeline(shown: DossierView) -> Iterator[str]:
 
 def _quotes(shown: DossierView) -> Iterator[str]:
     for u in shown.utterances:
-        yield f"**{u.item.anchor}** {_escape(u.utterance.speaker or 'Speaker not named')}, carried by several"
+        yield f"**{u.item.anchor}** {_escape(u.utterance.speaker or 'Speaker not named')}, carried by several{', *unsure*' if u.utterance.unsure else ''}"
         yield ""
         yield from (f"- {terms.FORMS[w.told.how]}: {_words(w.told)}" for w in u.wordings)
         yield ""

@@ -63,7 +63,7 @@ def _facts(shown: DossierView) -> Iterator[str]:
 def _figures(shown: DossierView) -> Iterator[str]:
     for q in shown.quantities:
         symbol, relation = terms.RELATIONS[q.quantity.relation]
-        yield f"{q.item.anchor}  {q.quantity.about}: {symbol} {relation}"
+        yield f"{q.item.anchor}  {q.quantity.about}: {symbol} {relation}{' (unsure)' if q.quantity.unsure else ''}"
         for f in q.figures:
             source = f", {f.told.to}" if f.told.to else ""
             yield f"    {f.told.evidence.account.badge} {f.symbols} {f.told.evidence.quotation}{source} {references([f.told])}"
@@ -83,7 +83,7 @@ def _timeline(shown: DossierView) -> Iterator[str]:
 
 def _quotes(shown: DossierView) -> Iterator[str]:
     for u in shown.utterances:
-        yield f"{u.item.anchor}  {u.utterance.speaker or 'Speaker not named'}, carried by several"
+        yield f"{u.item.anchor}  {u.utterance.speaker or 'Speaker not named'}, carried by several{', unsure' if u.utterance.unsure else ''}"
         for w in u.wordings:
             yield f"    {w.told.evidence.account.badge} {terms.FORMS[w.told.how]}: “{w.told.evidence.words}” {references([w.told])}"
     for s in shown.speakers:

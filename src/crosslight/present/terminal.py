@@ -187,7 +187,7 @@ def _figures(shown: DossierView) -> Iterator[RenderableType]:
         symbol, relation = terms.RELATIONS[q.quantity.relation]
         head = _t(f"{q.item.anchor} ", "dim").append(_t(q.quantity.about, "bold"))
         yield head.append(f"  {symbol} {relation}", style=COLOURS[q.quantity.relation]).append(
-            "  log scale" if q.axis.log else "", style="dim"
+            f"{'  log scale' if q.axis.log else ''}{'  unsure' if q.quantity.unsure else ''}", style="dim"
         )
         values = max(len(f.symbols) for f in q.figures)
         grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
@@ -234,7 +234,7 @@ def _quotes(shown: DossierView) -> Iterator[RenderableType]:
         yield (
             _t(f"{u.item.anchor} ", "dim")
             .append(_t(u.utterance.speaker or "Speaker not named", "bold"))
-            .append("  carried by several", "dim")
+            .append(f"  carried by several{', unsure' if u.utterance.unsure else ''}", "dim")
         )
         grid = _grid(badge + 2, None)
         for w in u.wordings:

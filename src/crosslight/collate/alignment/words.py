@@ -25,6 +25,8 @@ CLEAR = 0.5
 """Cosine of two words in context from which one begins to stand for the other."""
 ENOUGH = 30.0
 """Summed rarity of a clause that says enough to be matched alone: some three telling words."""
+TOGETHER = 4096
+"""Pairs that are measured at once: some 600,000 cosines of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +75,46 @@ class WordVectors:
 
         Each sentence is laid beside its own candidates alone (``a`` comes in runs): of 30 articles they are a tenth of all.
         """
-        out: dict[str, tuple[Floats, Floats]] = {}
-        runs = np.flatnonzero(np.diff(a, prepend=-1))
-        for first, end in zip(runs, [*runs[1:], len(a)], strict=True):
-            x, y = _Side(self, a[first : first + 1]), _Side(self, b[first:end])
-            for name, (there, back) in _compare(x, y).items():
-                if name not in out:
-                    out[name] = (np.zeros(len(a)), np.zeros(len(a)))
-                out[name][0][first:end], out[name][1][first:end] = there[0], back[:, 0]
+        parts = [self._cover(a[k : k + TOGETHER], b[k : k + TOGETHER]) for k in range(0, len(a), TOGETHER)]
+        names = parts[0] if parts else ()
+        return {n: (np.concatenate([p[n][0] for p in parts]), np.concatenate([p[n][1] for p in parts])) for n in names}
+
+    def _cover(self, a: Ints, b: Ints) -> dict[str, tuple[Floats, Floats]]:
+        x, y = _Side(self, a), _Side(self, b)
+        out = {}
+        for kind in KINDS:
+            there, back = _matches(self._cosines(kind, a, y), np.diff(x.start[kind]), np.diff(y.start[kind]))
+            out[kind] = _mean(there, x.weight[kind], x.start[kind]), _mean(back, y.weight[kind], y.start[kind])
+            best = _most(there, x.start[kind])
+            out[f"{kind}_best"] = best, best
+            if kind == "word":
+                out["rare"] = _mean(there, x.rarity, x.start[kind]), _mean(back, y.rarity, y.start[kind])
+                out["met"] = _clear(there, x.rarity, x.start[kind]), _clear(back, y.rarity, y.start[kind])
+                out["part"] = _part(there, x), _part(back, y)
         return out
+
+    def _cosines(self, kind: str, a: Ints, y: _Side) -> Floats:
+        """Of every row of each pair's second sentence with every row of its first: pair by pair, in that order."""
+        family, bounds = self.families[kind], y.start[kind]
+        first = np.flatnonzero(np.diff(a, prepend=-1))
+        cosines = [np.zeros(0, np.float32)]
+        for k, end in zip(first.tolist(), [*first[1:].tolist(), len(a)], strict=True):
+            own = family.vectors[family.start[a[k]] : family.start[a[k] + 1]]
+            others = family.vectors[y.rows[kind][bounds[k] : bounds[end]]]
+            cosines.append((others @ own.T).ravel())
+        return np.concatenate(cosines).astype(float)
 
 
 class _Side:
-    """Some sentences' part of the story's word vectors."""
+    """One side of some pairs: for each kind the rows of their sentences, one after another, with their weights."""
 
     def __init__(self, words: WordVectors, sentences: Ints) -> None:
-        self.start, self.vectors, self.weight = {}, {}, {}
+        self.start: dict[str, Ints] = {}
+        self.rows: dict[str, Ints] = {}
         for kind, family in words.families.items():
-            self.start[kind], rows = _gathered(family.start, sentences)
-            self.vectors[kind], self.weight[kind] = family.vectors[rows], family.weight[rows]
-            if kind == "word":
-                self.rarity = words.rarity[rows]
+            self.start[kind], self.rows[kind] = _gathered(family.start, sentences)
+        self.weight = {kind: words.families[kind].weight[rows] for kind, rows in self.rows.items()}
+        self.rarity = words.rarity[self.rows["word"]]
         self.clauses, clauses = _gathered(words.clauses, sentences)
         self.clause, _ = _gathered(words.clause, clauses)
 
@@ -106,64 +127,50 @@ def _gathered(start: Ints, runs: Ints) -> tuple[Ints, Ints]:
     return bounds, rows
 
 
-def _compare(x: _Side, y: _Side) -> dict[str, tuple[Floats, Floats]]:
-    out = {}
-    for kind in KINDS:
-        met = (
-            x.vectors[kind] @ y.vectors[kind].T
-            if len(x.vectors[kind]) and len(y.vectors[kind])
-            else np.zeros((len(x.vectors[kind]), len(y.vectors[kind])), np.float32)
-        )
-        there, back = _most(met, y.start[kind]), _most_of_rows(met, x.start[kind]).T
-        out[kind] = _mean(there, x.weight[kind], x.start[kind]), _mean(back, y.weight[kind], y.start[kind])
-        best = _most(there.T, x.start[kind])
-        out[f"{kind}_best"] = best.T.astype(float), best.astype(float)
-        if kind == "word":
-            out["rare"] = _mean(there, x.rarity, x.start[kind]), _mean(back, y.rarity, y.start[kind])
-            out["met"] = _sum(there, x.rarity, x.start[kind]), _sum(back, y.rarity, y.start[kind])
-            out["part"] = _parts(there, x), _parts(back, y)
-    return out
+def _matches(cosines: Floats, own: Ints, others: Ints) -> tuple[Floats, Floats]:
+    """The best match of each row of the first sentences, and of the second; ``own`` and ``others`` count their rows, pair by pair."""
+    size = own * others
+    begin, pair = np.cumsum(size) - size, np.repeat(np.arange(len(own)), size)
+    row, other = np.divmod(np.arange(size.sum()) - begin[pair], np.maximum(others, 1)[pair])
+    turned = cosines[begin[pair] + other * own[pair] + row]
+    return _most(turned, _bounds(np.repeat(others, own))), _most(cosines, _bounds(np.repeat(own, others)))
 
 
-def _parts(rows: NDArray[np.float32], side: _Side) -> Floats:
+def _bounds(length: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(length)])
+
+
+def _part(met: Floats, side: _Side) -> Floats:
     """How far the best covered clause of each sentence is covered, small clauses held down."""
-    weight = np.add.reduceat(side.rarity, side.clause[:-1]) if len(side.clause) > 1 else np.zeros(0)
-    means = _mean(rows, side.rarity, side.clause) * np.minimum(weight / ENOUGH, 1.0)[:, None]
-    return _most(np.ascontiguousarray(means.T.astype(np.float32)), side.clauses).T.astype(float)
+    held = np.minimum(_total(side.rarity, side.clause) / ENOUGH, 1.0)
+    return _most(_mean(met, side.rarity, side.clause) * held, side.clauses)
 
 
-def _sum(rows: NDArray[np.float32], weight: Floats, start: Ints) -> Floats:
-    """The summed weight of what is clearly met in each run of rows."""
-    clear = np.clip((rows - CLEAR) / (1 - CLEAR), 0, 1)
-    total = np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(clear * weight[:, None], axis=0)])
-    return np.asarray(np.log1p(np.maximum(total[start[1:]] - total[start[:-1]], 0)))
+def _clear(met: Floats, weight: Floats, start: Ints) -> Floats:
+    """The summed weight of what is clearly met in each run, as a logarithm."""
+    return np.log1p(_total(np.clip((met - CLEAR) / (1 - CLEAR), 0, 1) * weight, start))
 
 
-def _most(met: NDArray[np.float32], start: Ints) -> NDArray[np.float32]:
-    """The greatest value of each run of columns (none: 0)."""
-    out = np.zeros((met.shape[0], len(start) - 1), np.float32)
+def _most(values: Floats, start: Ints) -> Floats:
+    """The greatest value of each run (none: 0)."""
+    return _over(np.maximum, values, start)
+
+
+def _total(values: Floats, start: Ints) -> Floats:
+    """The sum of each run."""
+    return _over(np.add, values, start)
+
+
+def _mean(values: Floats, weight: Floats, start: Ints) -> Floats:
+    """The weighted mean of each run (none: 0)."""
+    return _total(values * weight, start) / np.maximum(_total(weight, start), 1e-9)
+
+
+def _over(operation: np.ufunc, values: Floats, start: Ints) -> Floats:
+    out = np.zeros(len(start) - 1)
     full = np.flatnonzero(np.diff(start) > 0)
     if len(full):
-        out[:, full] = np.maximum.reduceat(met, start[full], axis=1)
-    return out
-
-
-def _most_of_rows(met: NDArray[np.float32], start: Ints) -> NDArray[np.float32]:
-    """The greatest value of each run of rows (none: 0)."""
-    out = np.zeros((len(start) - 1, met.shape[1]), np.float32)
-    full = np.flatnonzero(np.diff(start) > 0)
-    if len(full):
-        out[full] = np.maximum.reduceat(met, start[full], axis=0)
-    return out
-
-
-def _mean(rows: NDArray[np.float32], weight: Floats, start: Ints) -> Floats:
-    """The weighted mean of each run of rows (none: 0)."""
-    out = np.zeros((len(start) - 1, rows.shape[1]))
-    full = np.flatnonzero(np.diff(start) > 0)
-    if len(full):
-        out[full] = np.add.reduceat(rows * weight[:, None], start[full], axis=0)
-        out[full] /= np.maximum(np.add.reduceat(weight, start[full])[:, None], 1e-9)
+        out[full] = operation.reduceat(values, start[full])
     return out
 
 
@@ -186,26 +193,24 @@ class Rows:
 
 
 def _read(story: StoryReading, index: int, rows: Rows) -> None:
-    sentence, pieces = story.sentences[index], story.pieces[index]
+    sentence, states, own = story.sentences[index], story.pieces[index].states, story.words[index]
     tokens = story.readings[sentence.article].tokens
-    starts = np.array(tokens.start[sentence.first : sentence.last], np.int64) - sentence.span.start
-    owner = np.searchsorted(starts, pieces.start, side="right") - 1
     clause = clauses(tokens, sentence.first, sentence.last)
-    pooled = _pool(pieces.states, owner, len(starts))
-    for k in sorted(range(len(starts)), key=lambda k: (clause[k], k)):
-        word, vector = terms.lemma(tokens, sentence.first + k), pooled[k]
-        if word is None or vector is None:
+    of_clause = sorted(zip(own.tokens, own.vectors, strict=True), key=lambda w: (clause[w[0] - sentence.first], w[0]))
+    for k, vector in of_clause:
+        word = terms.lemma(tokens, k)
+        if word is None:
             continue
         rows.parts["word"].append((index, vector, terms.telling(word)))
         rows.words.append(word)
-        rows.clause.append((index, clause[k]))
-        if tokens.pos[sentence.first + k] == "VERB":
+        rows.clause.append((index, clause[k - sentence.first]))
+        if tokens.pos[k] == "VERB":
             rows.parts["act"].append((index, vector, 1.0))
-    owned = np.where(owner >= 0, np.array(clause)[owner], -1) if len(clause) else owner
+    owned = np.where(own.owner >= 0, np.array(clause)[own.owner], -1) if len(clause) else own.owner
     for head in sorted(set(clause)):
         inside = owned == head
         if inside.sum() >= 4:
-            rows.parts["clause"].append((index, _unit(pieces.states[inside].mean(axis=0)), float(inside.sum())))
+            rows.parts["clause"].append((index, _unit(states[inside].mean(axis=0)), float(inside.sum())))
 
 
 def clauses(tokens: Tokens, first: int, last: int) -> list[int]:
@@ -217,20 +222,6 @@ def clauses(tokens: Tokens, first: int, last: int) -> list[int]:
         while at not in heads and tokens.head[at] != at and first <= tokens.head[at] < last and steps < 200:
             at, steps = tokens.head[at], steps + 1
         out.append(at)
-    return out
-
-
-def _pool(states: NDArray[np.float32], owner: Ints, words: int) -> list[NDArray[np.float32] | None]:
-    """Each word's vector from its own pieces, which stand together; none where it has no piece."""
-    out: list[NDArray[np.float32] | None] = [None] * words
-    if not len(owner):
-        return out
-    first = np.flatnonzero(np.diff(owner, prepend=-2))
-    means = np.add.reduceat(states, first, axis=0) / np.diff(np.append(first, len(owner)))[:, None]
-    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
-    for k, mean in zip(owner[first].tolist(), means.astype(np.float32), strict=True):
-        if 0 <= k < words:
-            out[k] = mean
     return out
 
 

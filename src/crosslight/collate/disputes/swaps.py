@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,7 +75,7 @@ def _words(story: StoryReading, index: int) -> _Words:
     lemmas, classes, kept, at = [], [], [], []
     roles: dict[tuple[str, str], tuple[set[str], int]] = {}
     subjects = []
-    for i, vector in _pooled(story, index):
+    for i, vector in zip(story.words[index].tokens, story.words[index].vectors, strict=True):
         word = tokens.lemma[i].lower()
         if tokens.pos[i] not in CLASSES or (len(word) < 2 and tokens.pos[i] != "NUM"):
             continue
@@ -100,21 +100,6 @@ def _words(story: StoryReading, index: int) -> _Words:
         undone,
         frozenset(tokens.lemma[i].lower() for i in span if tokens.pos[i] in ("VERB", "AUX")) - undone,
     )
-
-
-def _pooled(story: StoryReading, index: int) -> Iterator[tuple[int, Floats]]:
-    """Each token of a sentence that the encoder saw, with the mean of its word pieces as a unit vector."""
-    sentence, pieces = story.sentences[index], story.pieces[index]
-    if not len(pieces.start):
-        return
-    starts = np.array(story.readings[sentence.article].tokens.start[sentence.first : sentence.last], np.int64)
-    owner = np.searchsorted(starts - sentence.span.start, pieces.start, side="right") - 1
-    first = np.flatnonzero(np.diff(owner, prepend=-2))
-    means = np.add.reduceat(pieces.states, first, axis=0) / np.diff(np.append(first, len(owner)))[:, None]
-    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
-    for k, mean in zip(owner[first].tolist(), means.astype(np.float32), strict=True):
-        if 0 <= k < len(starts):
-            yield sentence.first + k, mean
 
 
 @dataclass(frozen=True)

@@ -92,23 +92,26 @@ class _Table:
 
     def _clique(self, seed: Link, strong: NDArray[np.float64]) -> list[int]:
         """The rows of a clique: what is linked to all members of other articles joins, the best linked first."""
-        whole = np.ones(len(strong), bool)  # linked to every member of another article
-        total, count = np.zeros(len(strong)), np.zeros(len(strong), np.int64)
+        first, second = self.row[seed.a], self.row[seed.b]
+        near = np.flatnonzero((strong[first] > 0) | (strong[second] > 0))  # who joins is linked to one of the two
+        link, article = strong[np.ix_(near, near)], self.article[near]
+        whole = np.ones(len(near), bool)  # linked to every member of another article
+        total, count = np.zeros(len(near)), np.zeros(len(near), np.int64)
         members: list[int] = []
-        joins = self.row[seed.a]
+        joins = int(np.searchsorted(near, first))
         while True:
             members.append(joins)
-            across = self.article != self.article[joins]
-            whole &= (strong[joins] > 0) | ~across
-            total += np.where(across, strong[joins], 0.0)
+            across = article != article[joins]
+            whole &= (link[joins] > 0) | ~across
+            total += np.where(across, link[joins], 0.0)
             count += across
             whole[joins] = False
             if len(members) == 1:
-                joins = self.row[seed.b]
+                joins = int(np.searchsorted(near, second))
                 continue
             fits = np.flatnonzero(whole & (count > 0))
             if not len(fits) or len(members) >= LARGEST:
-                return members
+                return [int(row) for row in near[members]]
             joins = int(fits[np.argmax(total[fits] / count[fits])])
 
 

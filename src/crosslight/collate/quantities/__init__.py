@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from crosslight.collate import trees
@@ -14,7 +16,7 @@ from crosslight.collate.quantities.views import View, views
 from crosslight.model import Quantity, QuantityFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -62,9 +64,18 @@ def put_together(
     linked = [
         (a, b, KEPT_APART if _two_of_a_list(seen[a], seen[b]) else float(p)) for (a, b), p in zip(index, chances, strict=True)
     ]
-    told = [[seen[i] for i in g] for g in groups(linked, enough=ENOUGH)]
-    several = [g for g in told if len({v.article for v in g}) > 1]
-    return tuple(_quantity(number, g, story, cast) for number, g in enumerate(several, 1))
+    chance = {(a, b): p for a, b, p in linked}
+    told = groups(linked, enough=ENOUGH)
+    several = [g for g in told if len({seen[i].article for i in g}) > 1]
+    return tuple(
+        replace(_quantity(number, [seen[i] for i in g], story, cast), confidence=_confidence(g, seen, chance))
+        for number, g in enumerate(several, 1)
+    )
+
+
+def _confidence(group: Sequence[int], seen: Sequence[View], chance: Mapping[tuple[int, int], float]) -> float:
+    """The mean chance of its pairs over two articles; a pair that was not worth scoring has none."""
+    return round(fmean(chance.get((a, b), 0.0) for a, b in combinations(group, 2) if seen[a].article != seen[b].article), 2)
 
 
 def _two_of_a_list(u: View, v: View) -> bool:

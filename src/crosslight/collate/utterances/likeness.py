@@ -83,15 +83,14 @@ def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """Words of the longest run that both hold."""
     if set(pairwise(a)).isdisjoint(pairwise(b)):
         return int(not set(a).isdisjoint(b))
-    best = 0
-    before = [0] * (len(b) + 1)
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(b):
+        places.setdefault(word, []).append(j)
+    best, before = 0, dict[int, int]()
     for word in a:
-        row = [0] * (len(b) + 1)
-        for j, other in enumerate(b, 1):
-            if word == other:
-                row[j] = before[j - 1] + 1
-                best = max(best, row[j])
-        before = row
+        ending = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        best = max(best, *ending.values()) if ending else best
+        before = ending
     return best
 
 
