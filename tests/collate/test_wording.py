@@ -81,13 +81,13 @@ def test_what_the_outlet_tells_beside_a_quotation_is_its_own_voice(parsed_of):
     one, cast = story.sentences[0], StoryCast((), {})
     pulled, boat = ((text.index(w), text.index(w) + len(w)) for w in ("pulled", "boat"))
     minutes = (text.index("minutes"), text.index("minutes") + 7)
-    assert voices.mention(story, cast, one, (pulled, boat)).stance == "asserts"
-    said = voices.mention(story, cast, one, (minutes,))
+    assert voices.Voices(story, cast).mention(one, (pulled, boat)).stance == "asserts"
+    said = voices.Voices(story, cast).mention(one, (minutes,))
     assert (said.stance, said.to) == ("attributes", "Ann Holm")
 
 
 def test_a_source_is_named_in_short(parsed_of):
     text = "The union that represents the crew of the ship said that it had warned the owner in January."
     story = StoryReading.of([read(parsed_of(text, id="a"))], None)
-    said = voices.mention(story, StoryCast((), {}), story.sentences[0])
+    said = voices.Voices(story, StoryCast((), {})).mention(story.sentences[0])
     assert (said.stance, said.to) == ("attributes", "union")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crosslight._version import __version__
@@ -23,13 +25,27 @@ from crosslight.model import Annotations, Dossier, Note
 from crosslight.threads import one_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crosslight.collate.reading import StoryReading
 
 
 def collate(story: StoryReading, *, unread: tuple[Annotations, ...] = (), notes: tuple[Note, ...] = ()) -> Dossier:
     """The dossier of one story. ``unread`` are articles that are listed, but were not annotated."""
-    with one_thread():
+    with one_thread(), _uncollected():
         return _collated(story, unread, notes)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: nearly all that is made here stays, and looking through it took a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _collated(story: StoryReading, unread: tuple[Annotations, ...], notes: tuple[Note, ...]) -> Dossier:

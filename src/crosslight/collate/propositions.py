@@ -68,6 +68,11 @@ def of(reading: Annotations, sentence: Sentence) -> tuple[Proposition, ...]:
     return tuple(_clause(reading, head, own) for head, own in sorted(runs.items()) if tokens.pos[head] in ("VERB", "AUX"))
 
 
+def may_negate(reading: Annotations, sentence: Sentence) -> bool:
+    """True where a word of the sentence negates something: else none of its clauses is negated."""
+    return any(lemma in NEGATING for lemma in reading.tokens.lemma[sentence.first : sentence.last])
+
+
 def _clause(reading: Annotations, head: int, own: list[int]) -> Proposition:
     tokens = reading.tokens
     said = [i for i in own if tokens.pos[i] != "PUNCT"] or own

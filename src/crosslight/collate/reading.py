@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from crosslight.model import Annotations, Article, Attribution, Span
+    from crosslight.model import Annotations, Article, Attribution, Figure, Span
     from crosslight.vectors import Encoder, Pieces
 
 
@@ -143,6 +143,19 @@ class StoryReading:
     def attributions_in(self, sentence: Sentence) -> tuple[Attribution, ...]:
         """The attributions of which some content lies in the sentence, in the article's order."""
         return self._attributions.get(sentence.index, ())
+
+    def figures_in(self, sentence: Sentence) -> tuple[Figure, ...]:
+        """The figures that lie in the sentence or reach into it, in the article's order."""
+        return self._figures.get(sentence.index, ())
+
+    @cached_property
+    def _figures(self) -> dict[int, tuple[Figure, ...]]:
+        found: dict[int, tuple[Figure, ...]] = {}
+        for sentence in self.sentences:
+            own = tuple(f for f in self.readings[sentence.article].figures if f.span.overlaps(sentence.span))
+            if own:
+                found[sentence.index] = own
+        return found
 
     @cached_property
     def _attributions(self) -> dict[int, tuple[Attribution, ...]]:

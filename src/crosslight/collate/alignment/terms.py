@@ -162,8 +162,13 @@ def neighbours(story: StoryReading) -> list[set[str]]:
 
 def lemma(tokens: Tokens, i: int) -> str | None:
     """A content word's lemma."""
-    word = tokens.lemma[i].strip("-'’.")
-    return word if tokens.pos[i] in CONTENT and len(word) > 1 and word not in LIGHT and word[0].isalnum() else None
+    return _content(tokens.lemma[i], tokens.pos[i])
+
+
+@functools.lru_cache(maxsize=65536)  # a story asks for each of its words a dozen times
+def _content(lemma: str, pos: str) -> str | None:
+    word = lemma.strip("-'’.")
+    return word if pos in CONTENT and len(word) > 1 and word not in LIGHT and word[0].isalnum() else None
 
 
 def stem(tokens: Tokens, i: int) -> str | None:
@@ -189,10 +194,14 @@ def noun(tokens: Tokens, i: int) -> str | None:
 
 def number(tokens: Tokens, i: int) -> str | None:
     """A number, in digits; dates' and clock times' too."""
-    word = tokens.lemma[i]
-    if found := _DIGITS.search(word):
+    return _number(tokens.lemma[i], tokens.pos[i])
+
+
+@functools.lru_cache(maxsize=65536)
+def _number(lemma: str, pos: str) -> str | None:
+    if found := _DIGITS.search(lemma):
         return found.group().replace(",", "")
-    return NUMBER_WORDS.get(word) if tokens.pos[i] == "NUM" or word == "dozen" else None
+    return NUMBER_WORDS.get(lemma) if pos == "NUM" or lemma == "dozen" else None
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crosslight.collate import ragged
 from crosslight.collate.alignment import terms
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ CLEAR = 0.5
 """Cosine of two words in context from which one begins to stand for the other."""
 ENOUGH = 30.0
 """Summed rarity of a clause that says enough to be matched alone: some three telling words."""
-TOGETHER = 4096
-"""Pairs that are measured at once: some 600,000 cosines of words."""
+TOGETHER = 1024
+"""Pairs that are measured at once: some 150,000 cosines of words, which the cache holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +83,18 @@ class WordVectors:
     def _cover(self, a: Ints, b: Ints) -> dict[str, tuple[Floats, Floats]]:
         x, y = _Side(self, a), _Side(self, b)
         out = {}
-        for kind in KINDS:
-            there, back = _matches(self._cosines(kind, a, y), np.diff(x.start[kind]), np.diff(y.start[kind]))
-            out[kind] = _mean(there, x.weight[kind], x.start[kind]), _mean(back, y.weight[kind], y.start[kind])
-            best = _most(there, x.start[kind])
+        for kind, family in self.families.items():
+            cells = ragged.Crossed.of(np.diff(x.start[kind]), np.diff(y.start[kind]))
+            cosines = ragged.products(family.vectors, family.start, a, family.vectors, y.rows[kind], y.start[kind])
+            there, back = cells.most_of_rows(cosines), cells.most_of_others(cosines)
+            out[kind] = ragged.mean(there, x.weight[kind], x.start[kind]), ragged.mean(back, y.weight[kind], y.start[kind])
+            best = ragged.most(there, x.start[kind])
             out[f"{kind}_best"] = best, best
             if kind == "word":
-                out["rare"] = _mean(there, x.rarity, x.start[kind]), _mean(back, y.rarity, y.start[kind])
+                out["rare"] = ragged.mean(there, x.rarity, x.start[kind]), ragged.mean(back, y.rarity, y.start[kind])
                 out["met"] = _clear(there, x.rarity, x.start[kind]), _clear(back, y.rarity, y.start[kind])
                 out["part"] = _part(there, x), _part(back, y)
         return out
-
-    def _cosines(self, kind: str, a: Ints, y: _Side) -> Floats:
-        """Of every row of each pair's second sentence with every row of its first: pair by pair, in that order."""
-        family, bounds = self.families[kind], y.start[kind]
-        first = np.flatnonzero(np.diff(a, prepend=-1))
-        cosines = [np.zeros(0, np.float32)]
-        for k, end in zip(first.tolist(), [*first[1:].tolist(), len(a)], strict=True):
-            own = family.vectors[family.start[a[k]] : family.start[a[k] + 1]]
-            others = family.vectors[y.rows[kind][bounds[k] : bounds[end]]]
-            cosines.append((others @ own.T).ravel())
-        return np.concatenate(cosines).astype(float)
 
 
 class _Side:
@@ -112,66 +104,22 @@ class _Side:
         self.start: dict[str, Ints] = {}
         self.rows: dict[str, Ints] = {}
         for kind, family in words.families.items():
-            self.start[kind], self.rows[kind] = _gathered(family.start, sentences)
+            self.start[kind], self.rows[kind] = ragged.gathered(family.start, sentences)
         self.weight = {kind: words.families[kind].weight[rows] for kind, rows in self.rows.items()}
         self.rarity = words.rarity[self.rows["word"]]
-        self.clauses, clauses = _gathered(words.clauses, sentences)
-        self.clause, _ = _gathered(words.clause, clauses)
-
-
-def _gathered(start: Ints, runs: Ints) -> tuple[Ints, Ints]:
-    """The bounds of the named runs once they stand one after another, and the rows that they hold."""
-    length = start[runs + 1] - start[runs]
-    bounds = np.concatenate([[0], np.cumsum(length)])
-    rows = np.repeat(start[runs] - bounds[:-1], length) + np.arange(bounds[-1])
-    return bounds, rows
-
-
-def _matches(cosines: Floats, own: Ints, others: Ints) -> tuple[Floats, Floats]:
-    """The best match of each row of the first sentences, and of the second; ``own`` and ``others`` count their rows, pair by pair."""
-    size = own * others
-    begin, pair = np.cumsum(size) - size, np.repeat(np.arange(len(own)), size)
-    row, other = np.divmod(np.arange(size.sum()) - begin[pair], np.maximum(others, 1)[pair])
-    turned = cosines[begin[pair] + other * own[pair] + row]
-    return _most(turned, _bounds(np.repeat(others, own))), _most(cosines, _bounds(np.repeat(own, others)))
-
-
-def _bounds(length: Ints) -> Ints:
-    return np.concatenate([[0], np.cumsum(length)])
+        self.clauses, clauses = ragged.gathered(words.clauses, sentences)
+        self.clause, _ = ragged.gathered(words.clause, clauses)
 
 
 def _part(met: Floats, side: _Side) -> Floats:
     """How far the best covered clause of each sentence is covered, small clauses held down."""
-    held = np.minimum(_total(side.rarity, side.clause) / ENOUGH, 1.0)
-    return _most(_mean(met, side.rarity, side.clause) * held, side.clauses)
+    held = np.minimum(ragged.total(side.rarity, side.clause) / ENOUGH, 1.0)
+    return ragged.most(ragged.mean(met, side.rarity, side.clause) * held, side.clauses)
 
 
 def _clear(met: Floats, weight: Floats, start: Ints) -> Floats:
     """The summed weight of what is clearly met in each run, as a logarithm."""
-    return np.log1p(_total(np.clip((met - CLEAR) / (1 - CLEAR), 0, 1) * weight, start))
-
-
-def _most(values: Floats, start: Ints) -> Floats:
-    """The greatest value of each run (none: 0)."""
-    return _over(np.maximum, values, start)
-
-
-def _total(values: Floats, start: Ints) -> Floats:
-    """The sum of each run."""
-    return _over(np.add, values, start)
-
-
-def _mean(values: Floats, weight: Floats, start: Ints) -> Floats:
-    """The weighted mean of each run (none: 0)."""
-    return _total(values * weight, start) / np.maximum(_total(weight, start), 1e-9)
-
-
-def _over(operation: np.ufunc, values: Floats, start: Ints) -> Floats:
-    out = np.zeros(len(start) - 1)
-    full = np.flatnonzero(np.diff(start) > 0)
-    if len(full):
-        out[full] = operation.reduceat(values, start[full])
-    return out
+    return np.log1p(ragged.total(np.clip((met - CLEAR) / (1 - CLEAR), 0, 1) * weight, start))
 
 
 def _family(rows: list[tuple[int, NDArray[np.float32], float]], sentences: int) -> Family:

@@ -14,7 +14,8 @@ from crosslight.collate.quantities.measures import consistent, equal
 from crosslight.collate.rarity import Rarity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from numpy.typing import NDArray
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from crosslight.collate.quantities.views import View
     from crosslight.collate.reading import StoryReading
     from crosslight.model import Quantity
+
+    Ints = NDArray[np.int64]
+    Column = NDArray[Any]
 
 _EITHER = tuple(f"{name}_{how}" for name in CUES for how in ("both", "one"))
 FEATURES = (
@@ -71,26 +75,29 @@ def pairs(
     worth &= (cosine < 0.985) | (linked < 0.5)
     worth &= _near(cosine, NEAREST)
     a, b = np.nonzero(np.triu(worth, 1))
+    if not len(a):
+        return Pairs(a, b, np.zeros((0, len(FEATURES)), np.float32), cosine)
     weight = Rarity.over([m.words for m in told], unknown=1.0)
-    apart, same = _quantity_pairs(story, quantities)
     lead = _leads(cosine, article)
+    lead = np.minimum(lead, lead.T)
+    apart, same = _quantity_pairs(story, quantities)
+    listed = list(zip(a.tolist(), b.tolist(), strict=True))
+    slots = [[float(p in apart), float(p in same), *figures.get(p, (0.0, 0.0)), *_clashes(told[p[0]], told[p[1]])] for p in listed]
     often = (linked > 0.5).sum(axis=1)
-    rows = [
-        [
-            *_likeness(told[i], told[j], weight, float(cosine[i, j]), float(linked[i, j]), float(min(lead[i, j], lead[j, i]))),
-            float((i, j) in apart),
-            float((i, j) in same),
-            *figures.get((i, j), (0.0, 0.0)),
-            *_clashes(told[i], told[j]),
-            *_voices(told[i], told[j]),
-            float(_opposite(told[i], told[j])),
-            _around(linked, i, j, article),
-            float(min(often[i], often[j])),
-            *_cues(told[i], told[j]),
-        ]
-        for i, j in zip(a.tolist(), b.tolist(), strict=True)
+    columns = [
+        cosine[a, b],
+        linked[a, b],
+        lead[a, b],
+        *_places(told, a, b),
+        *np.array([_likeness(told[i], told[j], weight) for i, j in listed], np.float32).T,
+        *np.array(slots, np.float32).T,
+        *_voices(told, a, b),
+        _opposite(told, a, b),
+        _around(linked, a, b, article),
+        np.minimum(often[a], often[b]),
+        *_cues(told, a, b),
     ]
-    own = np.array(rows, np.float32).reshape(len(rows), len(FEATURES) - len(swaps.FEATURES))
+    own = np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
     return Pairs(a, b, np.hstack([own, swaps.swaps(story, a, b)]), cosine)
 
 
@@ -146,16 +153,18 @@ def _leads(cosine: NDArray[np.float32], article: NDArray[np.int64]) -> NDArray[n
     return lead
 
 
-def _likeness(u: Marks, v: Marks, weight: Rarity, cosine: float, linked: float, lead: float) -> list[float]:
-    one_article = u.sentence.article == v.sentence.article
+def _places(told: Sequence[Marks], a: Ints, b: Ints) -> Iterable[Column]:
+    """Whether both stand in one article, and how far apart."""
+    article, position = (np.array([getattr(m.sentence, name) for m in told]) for name in ("article", "position"))
+    one = article[a] == article[b]
+    yield one
+    yield np.where(one, np.minimum(np.abs(position[a] - position[b]), 20), 30)
+
+
+def _likeness(u: Marks, v: Marks, weight: Rarity) -> list[float]:
     both = weight.total(u.words & v.words)
     cover = sorted(both / max(0.1, weight.total(m.words)) for m in (u, v))
     return [
-        cosine,
-        linked,
-        lead,
-        float(one_article),
-        min(abs(u.sentence.position - v.sentence.position), 20) if one_article else 30.0,
         weight.dice(u.words, v.words),
         weight.dice(u.nouns, v.nouns),
         weight.dice(u.verbs, v.verbs),
@@ -208,47 +217,44 @@ def _grained(times: Sequence[tuple[str, str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _voices(u: Marks, v: Marks) -> list[float]:
-    speakers = (u.speaker is not None) + (v.speaker is not None)
-    same = speakers == 2 and u.speaker == v.speaker
-    return [
-        float(speakers == 2 and not same),
-        float(same),
-        float(speakers),
-        max(u.quoted, v.quoted),
-        min(u.quoted, v.quoted),
-        float(min(u.length, v.length)),
-        float(max(u.length, v.length)),
-        float(min(u.sentence.position, v.sentence.position)),
-        float(max(u.sentence.position, v.sentence.position)),
-    ]
+def _voices(told: Sequence[Marks], a: Ints, b: Ints) -> Iterable[Column]:
+    """Who speaks, how much is quoted, how long the sentences are and how far down they stand."""
+    number = {name: n for n, name in enumerate(dict.fromkeys(m.speaker for m in told if m.speaker is not None))}
+    speaker = np.array([-1 if m.speaker is None else number[m.speaker] for m in told])
+    both = (speaker[a] >= 0) & (speaker[b] >= 0)
+    yield both & (speaker[a] != speaker[b])
+    yield both & (speaker[a] == speaker[b])
+    yield (speaker[a] >= 0).astype(int) + (speaker[b] >= 0)
+    quoted, length = np.array([m.quoted for m in told]), np.array([m.length for m in told])
+    position = np.array([m.sentence.position for m in told])
+    yield np.maximum(quoted[a], quoted[b])
+    yield np.minimum(quoted[a], quoted[b])
+    for measured in (length, position):
+        yield np.minimum(measured[a], measured[b])
+        yield np.maximum(measured[a], measured[b])
 
 
-def _opposite(u: Marks, v: Marks) -> bool:
-    return (_judges(u, "good") and _judges(v, "bad")) or (_judges(u, "bad") and _judges(v, "good"))
+def _opposite(told: Sequence[Marks], a: Ints, b: Ints) -> Column:
+    """True where one judges well and the other ill; a sentence that does both judges neither way."""
+    good, bad = (np.array([how in m.cues and not {"good", "bad"} <= m.cues for m in told]) for how in ("good", "bad"))
+    opposite: Column = (good[a] & bad[b]) | (bad[a] & good[b])
+    return opposite
 
 
-def _judges(m: Marks, how: str) -> bool:
-    return how in m.cues and not {"good", "bad"} <= m.cues
-
-
-def _around(linked: NDArray[np.float32], i: int, j: int, article: NDArray[np.int64]) -> float:
+def _around(linked: NDArray[np.float32], a: Ints, b: Ints, article: Ints) -> Column:
     """How strongly the sentences before and after are linked: two accounts of one scene run side by side."""
-    total = 0.0
-    for d in (-1, 1):
-        if (
-            0 <= i + d < len(article)
-            and 0 <= j + d < len(article)
-            and article[i + d] == article[i]
-            and article[j + d] == article[j]
-        ):
-            total += float(linked[i + d, j + d])
+    total = np.zeros(len(a))
+    last = len(article) - 1
+    for step in (-1, 1):
+        i, j = np.clip(a + step, 0, last), np.clip(b + step, 0, last)
+        there = (i != a) & (j != b) & (article[i] == article[a]) & (article[j] == article[b])
+        total += np.where(there, linked[i, j], 0.0)
     return total
 
 
-def _cues(u: Marks, v: Marks) -> list[float]:
-    found = []
+def _cues(told: Sequence[Marks], a: Ints, b: Ints) -> Iterable[Column]:
+    """For each family of cues whether both sentences have one, and whether one of the two."""
     for name in CUES:
-        mine, theirs = name in u.cues, name in v.cues
-        found += [float(mine and theirs), float(mine != theirs)]
-    return found
+        held = np.array([name in m.cues for m in told])
+        yield held[a] & held[b]
+        yield held[a] != held[b]

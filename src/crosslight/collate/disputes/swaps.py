@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from crosslight.collate import ragged
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 
     from crosslight.collate.reading import StoryReading
 
+    Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
-    Numbers = NDArray[np.floating[Any]]
+    Numbers = NDArray[Any]
 
 CLASSES = {"NOUN": 0, "PROPN": 1, "VERB": 2, "ADJ": 3, "ADV": 3, "NUM": 4}
 _NAMES = ("noun", "name", "verb", "quality", "number")
@@ -38,6 +41,9 @@ CLEAR = 0.75
 EMPTY = frozenset(["be", "have", "do", "say", "tell", "make", "take", "get", "go", "come"])
 """Verbs that tell little: as words of a sentence, and as what an argument hangs on."""
 TELLS_BY_ITSELF = ("attr", "acomp", "dobj")
+TOP = 3
+TOGETHER = 1024
+"""Pairs that are compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,18 @@ class _Words:
     done: frozenset[str]
 
 
-def swaps(story: StoryReading, a: NDArray[np.int64], b: NDArray[np.int64]) -> Floats:
+def swaps(story: StoryReading, a: Ints, b: Ints) -> Floats:
     """One row of :data:`FEATURES` a pair ``(a[k], b[k])``."""
     out = np.zeros((len(a), len(FEATURES)), np.float32)
     if not len(a):
         return out
     table = _Table.of([_words(story, s) for s in range(len(story.sentences))])
-    order = np.argsort(a, kind="stable")
-    for block in np.split(order, np.flatnonzero(np.diff(a[order])) + 1):
-        one = table.words[int(a[block[0]])]
-        full = np.array([k for k in block.tolist() if table.words[int(b[k])].lemmas], np.int64)
-        if one.lemmas and len(full):
-            out[full] = table.against(int(a[block[0]]), b[full].tolist())
+    count = np.diff(table.start)
+    full = np.flatnonzero((count[a] > 0) & (count[b] > 0))
+    full = full[np.argsort(a[full], kind="stable")]
+    for k in range(0, len(full), TOGETHER):
+        some = full[k : k + TOGETHER]
+        out[some] = table.compared(a[some], b[some])
     return out
 
 
@@ -104,85 +110,165 @@ def _words(story: StoryReading, index: int) -> _Words:
 
 @dataclass(frozen=True)
 class _Table:
-    """All sentences of a story: their words, how telling each word is, and which sentence holds which lemma."""
+    """All sentences of a story.
+
+    Their words stand one after another, ``start`` bounds each sentence's: how telling each word is, its lemma's number, class and vector,
+    and whether it is a subject. ``holds`` says which lemma stands in which sentence, ``root`` which of its words is a sentence's main
+    one (-1: none); ``gram`` are the cosines of each sentence's words among themselves.
+    """
 
     words: Sequence[_Words]
-    weights: Sequence[Floats]
-    numbers: Sequence[NDArray[np.int64]]
+    start: Ints
+    weight: Numbers
+    number: Ints
+    cls: Ints
+    vector: Floats
+    subject: NDArray[np.bool_]
     holds: NDArray[np.bool_]
+    root: Ints
+    gram: Numbers
 
     @classmethod
     def of(cls, words: Sequence[_Words]) -> _Table:
         counts = Counter(w for one in words for w in frozenset(one.lemmas))
-        number = {w: n for n, w in enumerate(counts)}
+        known = {w: n for n, w in enumerate(counts)}
         several = len(words) + 1
         weigh = {w: 0.05 + (0.1 if w in EMPTY else math.log(several / n)) for w, n in counts.items()}
-        numbers = [np.array([number[w] for w in one.lemmas], np.int64) for one in words]
-        holds = np.zeros((len(number), len(words)), bool)
-        for k, own in enumerate(numbers):
-            holds[own, k] = True
-        return cls(words, [np.array([weigh[w] for w in one.lemmas], np.float32) for one in words], numbers, holds)
+        number = np.array([known[w] for one in words for w in one.lemmas], np.int64)
+        length = np.array([len(one.lemmas) for one in words], np.int64)
+        holds = np.zeros((len(known), len(words)), bool)
+        holds[number, np.repeat(np.arange(len(words)), length)] = True
+        return cls(
+            words,
+            ragged.bounds(length),
+            np.array([weigh[w] for one in words for w in one.lemmas]),
+            number,
+            np.concatenate([one.classes for one in words]),
+            np.concatenate([one.vectors for one in words if len(one.vectors)] or [np.zeros((0, 1), np.float32)]),
+            np.concatenate([one.subjects for one in words]),
+            holds,
+            np.array([-1 if one.root is None else one.root for one in words]),
+            np.concatenate([(one.vectors @ one.vectors.T).ravel() for one in words]).astype(float),
+        )
 
-    def against(self, i: int, others: Sequence[int]) -> Floats:
-        """The rows of one sentence with each of the others, none of which is without words."""
-        x, w = self.words[i], self.weights[i][:, None]
-        theirs = [self.words[j] for j in others]
-        run = np.array([len(t.lemmas) for t in theirs])
-        start = np.concatenate([[0], np.cumsum(run)[:-1]])
-        weight = np.concatenate([self.weights[j] for j in others])
-        vectors = np.concatenate([t.vectors for t in theirs])
-        alike = np.asarray(x.vectors @ vectors.T, np.float32)
-        most = np.maximum.reduceat(alike, start, axis=1)
-        best = alike.max(axis=0)
-        new = ~self.holds[self.numbers[i]][:, others]
-        back = ~self.holds[np.concatenate([self.numbers[j] for j in others]), i]
-        left = (w * (new & (most < MET))).sum(axis=0)
-        left_back = np.add.reduceat(weight * (back & (best < MET)), start)
-        total, totals = w.sum(), np.add.reduceat(weight, start)
-        unlike = np.repeat(new, run, axis=1) & back
+    def compared(self, a: Ints, b: Ints) -> Floats:
+        """The rows of these pairs of sentences, none of which is without words; ``a`` ascends."""
+        x, y = ragged.gathered(self.start, a), ragged.gathered(self.start, b)
+        cells = ragged.Crossed.of(np.diff(x[0]), np.diff(y[0]))
+        alike = ragged.products(self.vector, self.start, a, self.vector, y[1], y[0])
+        one, other = self._side(x, b, cells.most_of_rows(alike)), self._side(y, a, cells.most_of_others(alike))
+        unlike = one.new[cells.row] & other.new[cells.other]
         columns = [
-            *_ordered((w * most).sum(axis=0) / total, np.add.reduceat(weight * best, start) / totals),
-            *_ordered(left, left_back),
-            *_ordered(left / total, left_back / totals),
-            np.maximum(np.maximum.reduceat(np.where(unlike, alike, -1), start, axis=1).max(axis=0), 0),
-            *_swapped(x, theirs, alike, np.repeat(most, run, axis=1), best, unlike, start),
-            (w * ~new).sum(axis=0),
-            *np.array([_roles(x, t) for t in theirs]).T,
-            np.sort(most, axis=0)[-3:].mean(axis=0),
-            *_heads(x, theirs, alike, start),
-            np.array([bool(x.undone & t.done or t.undone & x.done) for t in theirs]),
-            _near(w * new, x.vectors, (weight * back)[:, None] * vectors, start) * ((left > 0) & (left_back > 0)),
-            (most > CLEAR).mean(axis=0) * np.add.reduceat((best > CLEAR).astype(np.float32), start) / run,
+            *_ordered(one.mean(one.best), other.mean(other.best)),
+            *_ordered(one.left, other.left),
+            *_ordered(one.left / one.total, other.left / other.total),
+            np.maximum(ragged.most(np.where(unlike, alike, -1), cells.start), 0),
+            *self._swapped(one, other, cells, alike, unlike),
+            one.sum(one.weight * ~one.new),
+            *np.array([_roles(self.words[i], self.words[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True)]).T,
+            one.top(),
+            *self._heads(a, b, cells, alike),
+            self._subjects(x, y, cells, alike),
+            np.array([_undone(self.words[i], self.words[j]) for i, j in zip(a.tolist(), b.tolist(), strict=True)]),
+            self._near(a, b, one, other, cells, alike),
+            one.sum(one.best > CLEAR) * other.sum(other.best > CLEAR) / (cells.own * cells.others),
         ]
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+
+    def _side(self, side: tuple[Ints, Ints], others: Ints, best: Numbers) -> _Side:
+        start, rows = side
+        new = ~self.holds[self.number[rows], np.repeat(others, np.diff(start))]
+        return _Side(start, rows, self.weight[rows], best, new)
+
+    def _swapped(
+        self, one: _Side, other: _Side, cells: ragged.Crossed, alike: Numbers, unlike: NDArray[np.bool_]
+    ) -> Iterable[Numbers]:
+        """How many words of each class stand in one another's place, and how near the nearest and the mean of them are."""
+        cls = self.cls[one.rows][cells.row]
+        in_place = unlike & (alike > IN_PLACE) & (alike == one.best[cells.row]) & (alike == other.best[cells.other])
+        in_place &= cls == self.cls[other.rows][cells.other]
+        pairs = len(cells.own)
+        for number in range(len(_NAMES)):
+            yield np.bincount(cells.pair[in_place & (cls == number)], minlength=pairs)
+        near = np.where(in_place, alike, 0.0)
+        yield ragged.most(near, cells.start)
+        yield ragged.total(near, cells.start) / np.maximum(np.bincount(cells.pair[in_place], minlength=pairs), 1)
+
+    def _heads(self, a: Ints, b: Ints, cells: ragged.Crossed, alike: Numbers) -> Iterable[Numbers]:
+        """Whether both hang on one word, and how near their main words are."""
+        both = np.flatnonzero((self.root[a] >= 0) & (self.root[b] >= 0))
+        same, near = np.zeros(len(a)), np.zeros(len(a))
+        i, j = self.root[a[both]], self.root[b[both]]
+        same[both] = self.number[self.start[a[both]] + i] == self.number[self.start[b[both]] + j]
+        near[both] = alike[cells.start[both] + j * cells.own[both] + i]
+        yield same
+        yield near
+
+    def _subjects(self, x: tuple[Ints, Ints], y: tuple[Ints, Ints], cells: ragged.Crossed, alike: Numbers) -> Numbers:
+        """How near their subjects are (none: 0)."""
+        both = self.subject[x[1]][cells.row] & self.subject[y[1]][cells.other]
+        found = ragged.most(np.where(both, alike, -1), cells.start)
+        return np.where(np.bincount(cells.pair[both], minlength=len(cells.own)) > 0, found, 0)
+
+    def _near(self, a: Ints, b: Ints, one: _Side, other: _Side, cells: ragged.Crossed, alike: Numbers) -> Numbers:
+        """The cosine of what is new on either side, where something is left over on both."""
+        own, others = one.weight * one.new, other.weight * other.new
+        product = ragged.total(own[cells.row] * others[cells.other] * alike, cells.start)
+        sizes = self._size(a, own, np.diff(one.start)) * self._size(b, others, np.diff(other.start))
+        cosine: Numbers = product / (np.sqrt(np.maximum(sizes, 0)) + 1e-9)
+        return np.where((one.left > 0) & (other.left > 0), cosine, 0.0)
+
+    def _size(self, sentences: Ints, weight: Numbers, count: Ints) -> Numbers:
+        """The squared length of the weighted sum of each sentence's words."""
+        cells = ragged.Crossed.of(count, count)
+        gram = ragged.bounds(np.diff(self.start) ** 2)
+        within = np.arange(cells.start[-1]) - cells.start[cells.pair]
+        return ragged.total(weight[cells.row] * weight[cells.other] * self.gram[gram[sentences][cells.pair] + within], cells.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of some pairs: its words in a row, with their weight, their best match on the other, and whether it lacks their lemma."""
+
+    start: Ints
+    rows: Ints
+    weight: Numbers
+    best: Numbers
+    new: NDArray[np.bool_]
+
+    def sum(self, values: Numbers) -> Numbers:
+        """The sum of each pair's."""
+        return ragged.total(np.asarray(values, float), self.start)
+
+    def mean(self, values: Numbers) -> Numbers:
+        """The mean of each pair's, by weight."""
+        return self.sum(self.weight * values) / self.total
+
+    @property
+    def total(self) -> Numbers:
+        """The weight of each pair's words."""
+        return self.sum(self.weight)
+
+    @property
+    def left(self) -> Numbers:
+        """The weight of the words that the other side neither holds nor has a like of."""
+        return self.sum(self.weight * (self.new & (self.best < MET)))
+
+    def top(self) -> Numbers:
+        """The mean of each pair's three best matches."""
+        count = np.diff(self.start)
+        ascending = np.lexsort((self.best, np.repeat(np.arange(len(count)), count)))
+        last = np.repeat(self.start[1:], count) - np.arange(len(self.best)) <= TOP
+        return self.sum(self.best[ascending] * last) / np.minimum(count, TOP)
 
 
 def _ordered(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     return np.minimum(one, other), np.maximum(one, other)
 
 
-def _swapped(  # noqa: PLR0913 - the columns of one block
-    x: _Words,
-    theirs: Sequence[_Words],
-    alike: Floats,
-    most: Floats,
-    best: Floats,
-    unlike: NDArray[np.bool_],
-    start: NDArray[np.int64],
-) -> Iterable[Numbers]:
-    """How many words of each class stand in one another's place, and how near the nearest and the mean of them are."""
-    classes = np.concatenate([t.classes for t in theirs])
-    in_place = unlike & (alike == most) & (alike == best) & (alike > IN_PLACE) & (x.classes[:, None] == classes)
-    for c in range(len(_NAMES)):
-        yield np.add.reduceat(in_place[x.classes == c].sum(axis=0), start).astype(np.float32)
-    near = np.where(in_place, alike, 0)
-    yield np.maximum.reduceat(near.max(axis=0), start)
-    yield np.add.reduceat(near.sum(axis=0), start) / np.maximum(np.add.reduceat(in_place.sum(axis=0), start), 1)
-
-
 def _roles(x: _Words, y: _Words) -> list[int]:
     """How many arguments of one role under one word are the same, and how many of each class are not."""
-    same, other = 0, Counter[int]()
+    same, other = 0, [0] * len(_NAMES)
     for key in x.roles.keys() & y.roles.keys():
         if key[1] in EMPTY and key[0] not in TELLS_BY_ITSELF:
             continue
@@ -190,26 +276,9 @@ def _roles(x: _Words, y: _Words) -> list[int]:
             same += 1
         else:
             other[x.roles[key][1]] += 1
-    return [same, *(other[c] for c in range(len(_NAMES)))]
+    return [same, *other]
 
 
-def _heads(x: _Words, theirs: Sequence[_Words], alike: Floats, start: NDArray[np.int64]) -> Iterable[Numbers]:
-    """Whether both hang on one word, how near their main words are, and how near their subjects."""
-    same, near = np.zeros(len(theirs), np.float32), np.zeros(len(theirs), np.float32)
-    for k, t in enumerate(theirs):
-        if x.root is not None and t.root is not None:
-            same[k] = x.lemmas[x.root] == t.lemmas[t.root]
-            near[k] = alike[x.root, start[k] + t.root]
-    yield same
-    yield near
-    subjects = np.concatenate([t.subjects for t in theirs])
-    both = x.subjects[:, None] & subjects
-    found = np.maximum.reduceat(np.where(both, alike, -1).max(axis=0), start)
-    yield np.where(np.maximum.reduceat(both.any(axis=0), start), found, 0)
-
-
-def _near(own: Floats, vectors: Floats, weighed: Floats, start: NDArray[np.int64]) -> Floats:
-    """The cosine of what is new on either side."""
-    p, q = own.T @ vectors, np.add.reduceat(weighed, start, axis=0)
-    norm = np.linalg.norm(p, axis=1) * np.linalg.norm(q, axis=1)
-    return np.asarray(np.einsum("ij,ij->i", p, q) / (norm + 1e-9), np.float32)
+def _undone(x: _Words, y: _Words) -> bool:
+    """True where one negates what the other does."""
+    return bool(x.undone & y.done or y.undone & x.done)

@@ -34,7 +34,8 @@ def find(
     stems = _Stems.of(story, {i for g in groups for i in g.members})
     clauses = _Clauses(story)
     seen = witnesses.Witnesses(origins)
-    told = [_told(story, cast, one, stems, clauses, alignment.copies) for one in groups]
+    telling = voices.Voices(story, cast)
+    told = [_told(story, telling, one, stems, clauses, alignment.copies) for one in groups]
     facts = [_fact(one, told[n], links, seen) for n, one in enumerate(groups)]
     order = sorted(
         range(len(groups)), key=lambda n: (-facts[n].origins, -facts[n].outlets, -weight(story, groups[n]), groups[n].members)
@@ -117,12 +118,15 @@ class _Clauses:
 
     def opposed(self, i: int, others: list[int]) -> bool:
         """True where a sentence negates what two others say in the same words of the same thing."""
+        sentence = self._story.sentences[i]
+        if not propositions.may_negate(self._story.readings[sentence.article], sentence):
+            return False
         negated = [p for p in self.of(i) if p.negated]
         return bool(negated) and sum(any(p.opposes(q) for p in negated for q in self.of(o)) for o in others) > 1
 
 
 def _told(
-    story: StoryReading, cast: StoryCast, one: Group, stems: _Stems, clauses: _Clauses, copies: dict[int, int]
+    story: StoryReading, telling: voices.Voices, one: Group, stems: _Stems, clauses: _Clauses, copies: dict[int, int]
 ) -> dict[int, FactMention]:
     """Each member as a telling of this fact; a copy is weighed against what its original is weighed against."""
     article = {i: story.sentences[i].article for i in one.members}
@@ -133,7 +137,7 @@ def _told(
     for i in one.members:
         own = article[copies.get(i, i)]
         others = [m for m in counted if article[m] != own]
-        mention = voices.mention(story, cast, story.sentences[i], stems.telling(i, held, here[own], len(others)))
+        mention = telling.mention(story.sentences[i], stems.telling(i, held, here[own], len(others)))
         if mention.stance == "asserts" and len(others) > 1 and clauses.opposed(i, others):
             mention = replace(mention, stance="denies")
         out[i] = mention

@@ -8,6 +8,7 @@ worth as one is asked at the end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,39 +81,50 @@ class _Table:
 
     def cliques(self, links: Sequence[Link]) -> list[tuple[int, ...]]:
         """Cliques that cover every link of at least SEED, the strongest link's first."""
-        strong = np.where(self.chance >= GROW, self.chance, 0.0)
-        covered = np.zeros(strong.shape, bool)
+        near = self._near(links)
+        covered: set[tuple[int, int]] = set()
         found = []
         for link in sorted((k for k in links if k.score >= SEED), key=lambda k: (-k.score, k.a, k.b)):
-            if not covered[self.row[link.a], self.row[link.b]]:
-                rows = self._clique(link, strong)
-                covered[np.ix_(rows, rows)] = True
-                found.append(tuple(sorted(self.sentence[r] for r in rows)))
+            if (link.a, link.b) not in covered:
+                members = sorted(self._clique(link, near))
+                covered.update(combinations(members, 2))
+                found.append(tuple(members))
         return found
 
-    def _clique(self, seed: Link, strong: NDArray[np.float64]) -> list[int]:
-        """The rows of a clique: what is linked to all members of other articles joins, the best linked first."""
-        first, second = self.row[seed.a], self.row[seed.b]
-        near = np.flatnonzero((strong[first] > 0) | (strong[second] > 0))  # who joins is linked to one of the two
-        link, article = strong[np.ix_(near, near)], self.article[near]
-        whole = np.ones(len(near), bool)  # linked to every member of another article
-        total, count = np.zeros(len(near)), np.zeros(len(near), np.int64)
-        members: list[int] = []
-        joins = int(np.searchsorted(near, first))
+    def _near(self, links: Sequence[Link]) -> dict[int, dict[int, float]]:
+        """For each sentence those linked to it strongly enough to stand in one clique."""
+        near: dict[int, dict[int, float]] = {i: {} for i in self.sentence}
+        for k in links:
+            if k.score >= GROW:
+                near[k.a][k.b] = near[k.b][k.a] = k.score
+        return near
+
+    def _clique(self, seed: Link, near: dict[int, dict[int, float]]) -> list[int]:
+        """What is linked to all members of other articles joins, the best linked first."""
+        members = [seed.a]
+        waiting = dict.fromkeys(sorted({*near[seed.a], *near[seed.b]} - {seed.a, seed.b}), (0.0, 0))
+        joins = seed.a
         while True:
+            waiting = self._still(waiting, joins, near[joins])
+            if joins != seed.b and len(members) == 1:
+                joins = seed.b
+            elif not waiting or len(members) >= LARGEST:
+                return members
+            else:
+                joins = max(waiting, key=lambda i: (waiting[i][0] / waiting[i][1], -i))
+                del waiting[joins]
             members.append(joins)
-            across = article != article[joins]
-            whole &= (link[joins] > 0) | ~across
-            total += np.where(across, link[joins], 0.0)
-            count += across
-            whole[joins] = False
-            if len(members) == 1:
-                joins = int(np.searchsorted(near, second))
-                continue
-            fits = np.flatnonzero(whole & (count > 0))
-            if not len(fits) or len(members) >= LARGEST:
-                return [int(row) for row in near[members]]
-            joins = int(fits[np.argmax(total[fits] / count[fits])])
+
+    def _still(self, waiting: dict[int, tuple[float, int]], joins: int, linked: dict[int, float]) -> dict[int, tuple[float, int]]:
+        """Those that may still join, each with the sum and the number of its links to members of other articles."""
+        own = self.article[self.row[joins]]
+        still = {}
+        for i, (total, count) in waiting.items():
+            if self.article[self.row[i]] == own:
+                still[i] = total, count
+            elif i in linked:
+                still[i] = total + linked[i], count + 1
+        return still
 
 
 class _Facts:

@@ -60,10 +60,7 @@ class Chooser:
 
 def people(story: StoryReading, sentence: Sentence) -> frozenset[float]:
     """The numbers of people that a sentence gives."""
-    reading = story.readings[sentence.article]
-    return frozenset(
-        f.value for f in reading.figures if f.unit == "people" and f.value is not None and f.span.overlaps(sentence.span)
-    )
+    return frozenset(f.value for f in story.figures_in(sentence) if f.unit == "people" and f.value is not None)
 
 
 def _kinship(i: int, one: Group, links: dict[tuple[int, int], Link]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosslight.model import FactMention
@@ -40,16 +41,55 @@ ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my
 Place = tuple[int, int]
 
 
-def mention(story: StoryReading, cast: StoryCast, sentence: Sentence, telling: tuple[Place, ...] = ()) -> FactMention:
-    """The sentence as a telling of a fact, with its stance. ``telling`` are the places of the words that other tellings share."""
-    reading = story.readings[sentence.article]
-    said = governing(reading, sentence, story.attributions_in(sentence), telling)
-    to = credited(reading, cast, said) if said is not None else None
-    if said is not None and said.stance == "hedges" and to is None:
-        return FactMention(sentence.span, "hedges")
-    if said is not None and to is not None:
-        return FactMention(sentence.span, "reports_denial" if said.stance == "denies" else "attributes", to)
-    return FactMention(sentence.span, "hedges" if hedged(reading, sentence) else "asserts")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An attribution in a sentence: where its cue and source stand, the source without clauses, and whether its cue is the main verb."""
+
+    said: Attribution
+    cue: tuple[Place, ...]
+    source: tuple[Place, ...]
+    core: tuple[Place, ...]
+    main: bool
+
+
+class Voices:
+    """How the sentences of one story are told. They stand in many facts: what depends on a sentence alone is found once."""
+
+    def __init__(self, story: StoryReading, cast: StoryCast) -> None:
+        self._story, self._cast = story, cast
+        self._said: dict[int, tuple[_Said, ...]] = {}
+        self._hedged: dict[int, bool] = {}
+        self._to: dict[tuple[int, str], str | None] = {}
+
+    def mention(self, sentence: Sentence, telling: tuple[Place, ...] = ()) -> FactMention:
+        """The sentence as a telling of a fact, with its stance. ``telling`` are the places of the words that other tellings share."""
+        said = governing(sentence, self._attributions(sentence), telling)
+        to = self._credited(sentence, said) if said is not None else None
+        if said is not None and said.stance == "hedges" and to is None:
+            return FactMention(sentence.span, "hedges")
+        if said is not None and to is not None:
+            return FactMention(sentence.span, "reports_denial" if said.stance == "denies" else "attributes", to)
+        if sentence.index not in self._hedged:
+            self._hedged[sentence.index] = hedged(self._story.readings[sentence.article], sentence)
+        return FactMention(sentence.span, "hedges" if self._hedged[sentence.index] else "asserts")
+
+    def _attributions(self, sentence: Sentence) -> tuple[_Said, ...]:
+        if sentence.index not in self._said:
+            reading, found = self._story.readings[sentence.article], []
+            for said in self._story.attributions_in(sentence):
+                cue = ((said.cue.start, said.cue.end),) if said.cue else ()
+                source = ((said.source.span.start, said.source.span.end),) if said.source else ()
+                core = (_core(reading, said.source.span),) if said.source else ()
+                main = said.cue is not None and _is_main(reading, sentence, said.cue)
+                found.append(_Said(said, cue, source, core, main))
+            self._said[sentence.index] = tuple(found)
+        return self._said[sentence.index]
+
+    def _credited(self, sentence: Sentence, said: Attribution) -> str | None:
+        key = (sentence.article, said.id)
+        if key not in self._to:
+            self._to[key] = credited(self._story.readings[sentence.article], self._cast, said)
+        return self._to[key]
 
 
 def credited(reading: Annotations, cast: StoryCast, said: Attribution) -> str | None:
@@ -87,25 +127,20 @@ def _core(reading: Annotations, source: Span) -> Place:
     return source.start, max(last, source.start)
 
 
-def governing(
-    reading: Annotations, sentence: Sentence, attributions: Iterable[Attribution], telling: tuple[Place, ...] = ()
-) -> Attribution | None:
+def governing(sentence: Sentence, attributions: Iterable[_Said], telling: tuple[Place, ...] = ()) -> Attribution | None:
     """Of these attributions the one whose content holds the words that tell the fact, if any holds half of them beside its source and cue."""
     best: tuple[float, Attribution] | None = None
     whole = (sentence.span.start, sentence.span.end)
-    for said in attributions:
-        frame = [(said.cue.start, said.cue.end)] if said.cue else []
-        if said.source:
-            core = _core(reading, said.source.span) if telling else (said.source.span.start, said.source.span.end)
-            frame.append(core)
+    for one in attributions:
+        frame = one.cue + (one.core if telling else one.source)
         places = [p for p in telling if not any(start < p[1] and p[0] < end for start, end in frame)] or [whole]
-        inside = sum(_met(c, p) for c in said.content for p in places)
-        beside = sum(max(0, min(end, p[1]) - max(start, p[0])) for start, end in frame for p in places)
+        inside = sum(_met((c.start, c.end), p) for c in one.said.content for p in places)
+        beside = sum(_met(f, p) for f in frame for p in places)
         share = inside / max(sum(end - start for start, end in places) - beside, 1)
-        if said.cue is not None and (inside or said.stance == "denies") and _is_main(reading, sentence, said.cue):
+        if one.main and (inside or one.said.stance == "denies"):
             share = max(share, SHARE)  # "the owners denied that ...": what is told is the saying itself
         if share >= SHARE and (best is None or share > best[0]):
-            best = (share, said)
+            best = (share, one.said)
     return best[1] if best else None
 
 
@@ -115,8 +150,8 @@ def _is_main(reading: Annotations, sentence: Sentence, cue: Span) -> bool:
     return any(tokens.dep[i] == "ROOT" and cue.start <= tokens.start[i] < cue.end for i in range(sentence.first, sentence.last))
 
 
-def _met(span: Span, place: Place) -> int:
-    return max(0, min(span.end, place[1]) - max(span.start, place[0]))
+def _met(one: Place, other: Place) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def hedged(reading: Annotations, sentence: Sentence) -> bool:

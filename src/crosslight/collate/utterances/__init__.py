@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crosslight.collate.utterances.grouping import grouped
-from crosslight.collate.utterances.likeness import Model, features, longest_run, model, rank, rarity, same_speaker
+from crosslight.collate.utterances.likeness import Model, features, model, rank, rarity, same_speaker, share_run
 from crosslight.collate.utterances.sayings import Saying, sayings
 from crosslight.model import Utterance, UtteranceForm, UtteranceMention
 
@@ -75,7 +75,7 @@ def pairs(said: tuple[Saying, ...]) -> tuple[list[tuple[int, int]], np.ndarray]:
 def _two_speakers(a: Saying, b: Saying) -> bool:
     """True where two known people or bodies speak, and not in the same words."""
     known = a.entity and b.entity and a.entity != b.entity and same_speaker(a, b) is False
-    return bool(known) and longest_run(a.words, b.words) < _SAME_WORDS
+    return bool(known) and not share_run(a.words, b.words, _SAME_WORDS)
 
 
 def _utterance(number: int, said: list[Saying], mean: float) -> Utterance:

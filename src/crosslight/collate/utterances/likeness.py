@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +33,7 @@ def rarity(sayings: tuple[Saying, ...]) -> Rarity:
     return Rarity({lemma: math.log(1 + len(sayings) / n) for lemma, n in held.items()})
 
 
-def features(a: Saying, b: Saying, weights: Rarity, cosine: float) -> NDArray[np.float64]:
+def features(a: Saying, b: Saying, weights: Rarity, cosine: float) -> list[float]:
     """The features of a pair, in the order of :data:`FEATURES`."""
     shared = weights.total(a.lemmas & b.lemmas)
     low, high = sorted((weights.total(a.lemmas), weights.total(b.lemmas)))
@@ -44,14 +43,13 @@ def features(a: Saying, b: Saying, weights: Rarity, cosine: float) -> NDArray[np
     who = same_speaker(a, b)
     same, other = float(who is True), float(who is False)
     of_shorter, of_both = shared / max(low, 1e-9), shared / max(low + high - shared, 1e-9)
-    letters = fuzz.partial_ratio(a.span.text.lower(), b.span.text.lower()) / 100
-    row = [
+    letters = fuzz.partial_ratio(a.text, b.text) / 100
+    return [
         cosine, of_shorter, of_both, run / max(short, 1), min(run, 12) / 12, letters, same, other, float(direct == 2), float(direct == 1),
         math.log(short + 1), short / max(long, 1), float(bool(a.numbers & b.numbers)),
         float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)), cosine * same, of_shorter * same, run / max(short, 1) * same, cosine * other,
         *soft_cover(a, b), 0.0, 0.0, 0.0,
     ]  # fmt: skip
-    return np.array(row)
 
 
 def soft_cover(a: Saying, b: Saying) -> tuple[float, float]:
@@ -59,7 +57,7 @@ def soft_cover(a: Saying, b: Saying) -> tuple[float, float]:
     if len(a.pieces) > len(b.pieces):
         a, b = b, a
     near = a.pieces @ b.pieces.T
-    return float(near.max(axis=1).mean()), float(near.max(axis=0).mean())
+    return float(near.max(axis=1).sum()) / len(a.pieces), float(near.max(axis=0).sum()) / len(b.pieces)
 
 
 def rank(places: list[tuple[int, int]], rows: NDArray[np.float64], article: list[int]) -> None:
@@ -81,17 +79,20 @@ def rank(places: list[tuple[int, int]], rows: NDArray[np.float64], article: list
 
 def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """Words of the longest run that both hold."""
-    if set(pairwise(a)).isdisjoint(pairwise(b)):
-        return int(not set(a).isdisjoint(b))
-    places: dict[str, list[int]] = {}
-    for j, word in enumerate(b):
-        places.setdefault(word, []).append(j)
-    best, before = 0, dict[int, int]()
-    for word in a:
-        ending = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
-        best = max(best, *ending.values()) if ending else best
-        before = ending
-    return best
+    run = 0
+    while share_run(a, b, run + 1):
+        run += 1
+    return run
+
+
+def share_run(a: tuple[str, ...], b: tuple[str, ...], words: int) -> bool:
+    """Whether both hold some run of so many words."""
+    return not _runs(a, words).isdisjoint(_runs(b, words))
+
+
+@functools.lru_cache(maxsize=16384)
+def _runs(words: tuple[str, ...], length: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(*(words[k:] for k in range(length)), strict=False))
 
 
 def same_speaker(a: Saying, b: Saying) -> bool | None:

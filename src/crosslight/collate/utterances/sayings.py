@@ -48,7 +48,7 @@ _LIGHT = frozenset(
 class Saying:
     """One sentence, or part of one, of somebody's words as one article gives them.
 
-    ``words`` are all its words in lower case, ``lemmas`` the lemmas of its content words, ``pieces``
+    ``text`` and ``words`` are its own in lower case, ``lemmas`` the lemmas of its content words, ``pieces``
     its word pieces in context and ``vector`` their mean (rows of unit length); ``speaker`` is the fullest name in the story, or
     ``None`` where the article names nobody.
     """
@@ -60,6 +60,7 @@ class Saying:
     form: Form
     speaker: str | None
     entity: str | None
+    text: str = field(repr=False)
     words: tuple[str, ...] = field(repr=False)
     lemmas: frozenset[str] = field(repr=False)
     numbers: frozenset[str] = field(repr=False)
@@ -147,6 +148,7 @@ def _saying(story: StoryReading, cast: StoryCast, number: int, span: Span, said:
         entity = entity or ((known := cast.named(name)) and known.id) or None
     pieces = _pieces(story, sentence.index, span)
     mean = pieces.mean(axis=0)
+    text = span.text.lower()
     return Saying(
         index=-1,
         article=number,
@@ -155,7 +157,8 @@ def _saying(story: StoryReading, cast: StoryCast, number: int, span: Span, said:
         form=said.form if said else _form(reading.article.text, span),
         speaker=name,
         entity=entity,
-        words=tuple(_WORD.findall(span.text.lower())),
+        text=text,
+        words=tuple(_WORD.findall(text)),
         lemmas=frozenset(lemmas),
         numbers=frozenset(re.findall(r"\d[\d,.]*\d|\d", span.text)),
         vector=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32),
