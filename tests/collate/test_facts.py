@@ -169,7 +169,7 @@ def test_one_agency_behind_two_outlets_is_one_origin(story):
 
 def test_terms_in_common_are_counted_and_weighed():
     words = family([{"ferry", "hull"}, {"ferry", "dawn", "hull"}, {"grain"}], lambda t, _: 2.0 if t == "hull" else 1.0)
-    weight, number, greatest = words.shared(np.array([0, 0]), np.array([1, 2]))
+    weight, number, greatest = words.shared(words.met(np.array([0, 0]), np.array([1, 2])), 2)
     assert weight.tolist() == [3.0, 0.0]
     assert number.tolist() == [2.0, 0.0]
     assert greatest.tolist() == [2.0, 0.0]

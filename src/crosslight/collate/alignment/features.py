@@ -59,9 +59,11 @@ def _terms(story: StoryReading, a: Ints, b: Ints, out: dict[str, Floats]) -> Non
         "run": terms.family(terms.runs(story, 3), local),
         "next": terms.family(terms.neighbours(story), local),
     }
+    same = families["lemma"].met(a, b)
     for name, family in families.items():
         total, count = family.totals(), np.diff(family.start)
-        both, number, greatest = family.shared(a, b)
+        met = same if name in ("lemma", "local", "both") else family.met(a, b)  # three weigh the lemmas
+        both, number, greatest = family.shared(met, len(a))
         less, more = np.minimum(total[a], total[b]), np.maximum(total[a], total[b])
         out[f"{name}_cosine"] = both / np.sqrt(np.maximum(less * more, 1e-9))
         out[f"{name}_of_less"] = both / np.maximum(less, 1e-9)

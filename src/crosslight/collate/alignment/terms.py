@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crosslight.collate import ragged
 from crosslight.data.numbers import SMALL, TENS
 
 if TYPE_CHECKING:
@@ -101,34 +103,36 @@ class Terms:
         sums = np.concatenate([[0.0], np.cumsum(self.weight[self.term])])
         return np.asarray(sums[self.start[1:]] - sums[self.start[:-1]])
 
-    def shared(self, a: Ints, b: Ints) -> tuple[Floats, Floats, Floats]:
-        """For each pair of sentences: summed weight, number and greatest weight of the terms that both hold."""
-        size = len(self.weight) + 1
-        own = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start)) * size + self.term
-        count = self.start[a + 1] - self.start[a]
-        pair = np.repeat(np.arange(len(a)), count)
-        within = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-        term = self.term[self.start[a][pair] + within]
-        key = b[pair] * size + term
-        at = np.searchsorted(own, key)
-        hit = own[np.minimum(at, max(len(own) - 1, 0))] == key if len(own) else np.zeros(len(key), bool)
-        pair, weight = pair[hit], self.weight[term[hit]]
-        greatest = np.zeros(len(a))
-        np.maximum.at(greatest, pair, weight)
-        total, found = np.bincount(pair, weight, len(a)), np.bincount(pair, minlength=len(a))
-        return np.asarray(total, float), np.asarray(found, float), greatest
+    def met(self, a: Ints, b: Ints) -> tuple[Ints, Ints]:
+        """The terms that both sentences of a pair hold: the pair of each (ascending), and the term."""
+        held = np.bincount(self.term, minlength=len(self.weight))
+        several = held[self.term] > 1  # what one sentence alone holds is never shared
+        sentence = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))[several]
+        term = self.term[several]
+        column = np.cumsum(held > 1) - 1
+        holds = np.zeros((len(self.start) - 1, int((held > 1).sum())), bool)
+        holds[sentence, column[term]] = True
+        start = ragged.bounds(np.bincount(sentence, minlength=len(self.start) - 1))
+        laid, rows = ragged.gathered(start, a)
+        pair = np.repeat(np.arange(len(a)), np.diff(laid))
+        hit = np.flatnonzero(holds[b[pair], column[term[rows]]])
+        return pair[hit], term[rows[hit]]
+
+    def shared(self, met: tuple[Ints, Ints], pairs: int) -> tuple[Floats, Floats, Floats]:
+        """For each of so many pairs: summed weight, number and greatest weight of the terms that both hold (from :meth:`met`)."""
+        pair, weight = met[0], self.weight[met[1]]
+        found = np.bincount(pair, minlength=pairs)
+        total = np.bincount(pair, weight, pairs)
+        return np.asarray(total, float), np.asarray(found, float), ragged.most(weight, ragged.bounds(found))
 
 
 def family(rows: Sequence[set[str]], weigh: Callable[[str, int], float]) -> Terms:
     """The terms of each sentence; ``weigh`` gets a term and the number of sentences that hold it."""
-    held: dict[str, int] = {}
-    for row in rows:
-        for term in row:
-            held[term] = held.get(term, 0) + 1
+    held = Counter(term for row in rows for term in row)
     number = {term: n for n, term in enumerate(sorted(held))}
     start = np.cumsum([0, *(len(r) for r in rows)])
-    column = np.array([n for r in rows for n in sorted(number[t] for t in r)], np.int64)
-    return Terms(start, column, np.array([weigh(t, held[t]) for t in sorted(held)], float))
+    column = np.array([n for r in rows for n in sorted([number[t] for t in r])], np.int64)
+    return Terms(start, column, np.array([weigh(t, held[t]) for t in number], float))
 
 
 def rows_of(story: StoryReading, take: Callable[[Tokens, int], str | None]) -> list[set[str]]:
