@@ -15,7 +15,6 @@ from crosslight.collate.alignment.candidates import candidates
 from crosslight.collate.alignment.features import measure
 
 if TYPE_CHECKING:
-    from crosslight.collate.alignment.features import Pairs
     from crosslight.collate.reading import StoryReading
 
 KEPT = 0.1
@@ -28,12 +27,20 @@ __all__ = ["Alignment", "Link", "align"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two sentences of different articles (story indices, ``a < b``), how sure it is that they tell the same, and why."""
+    """Two sentences of different articles (story indices, ``a < b``), and how sure it is that they tell the same.
+
+    ``signs`` are the measurements named in :data:`SHOWN`; a copy's link to its original has none.
+    """
 
     a: int
     b: int
     score: float
-    why: tuple[str, ...] = ()
+    signs: tuple[float, ...] = ()
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What speaks for the link, in plain words (few links are asked)."""
+        return _told(dict(zip(SHOWN, self.signs, strict=True))) if self.signs else ("the same words",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +65,14 @@ def align(story: StoryReading) -> Alignment:
         carriers[original].append(copy)
     article = [s.article for s in story.sentences]
     found = [
-        Link(min(i, j), max(i, j), k.score, k.why)
+        Link(min(i, j), max(i, j), k.score, k.signs)
         for k in _links(copies.kept(story, own))
         for i in carriers[own[k.a]]
         for j in carriers[own[k.b]]
         if article[i] != article[j]
     ]
     found += [
-        Link(i, j, 1.0, ("the same words",))
-        for same in carriers.values()
-        for n, i in enumerate(same)
-        for j in same[n + 1 :]
-        if article[i] != article[j]
+        Link(i, j, 1.0) for same in carriers.values() for n, i in enumerate(same) for j in same[n + 1 :] if article[i] != article[j]
     ]
     return Alignment(_ranked(found), copied)
 
@@ -81,16 +84,16 @@ def _links(story: StoryReading) -> list[Link]:
     pairs = measure(story, a, b)
     chance = scoring.chances(story, pairs)
     held = np.flatnonzero(chance >= KEPT)
-    return [Link(int(a[k]), int(b[k]), round(float(chance[k]), 4), why(pairs, int(k))) for k in held]
+    signs = pairs.matrix(SHOWN)[held].tolist()
+    rows = zip(a[held].tolist(), b[held].tolist(), chance[held].tolist(), signs, strict=True)
+    return [Link(i, j, round(sure, 4), tuple(signs)) for i, j, sure, signs in rows]
 
 
 def _ranked(links: list[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda k: (-k.score, k.a, k.b)))
 
 
-def why(pairs: Pairs, k: int) -> tuple[str, ...]:
-    """What speaks for a link, in plain words."""
-    at = {name: float(pairs.columns[name][k]) for name in SHOWN}
+def _told(at: dict[str, float]) -> tuple[str, ...]:
     told = [f"likeness in meaning {at['cosine']:.2f}"]
     if at["name_shared"]:
         told.append(f"{at['name_shared']:.0f} name{'s' * (at['name_shared'] > 1)} in common")
