@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crosslight.collate import ragged
 from crosslight.collate.alignment.features import competition
 
 if TYPE_CHECKING:
@@ -57,9 +58,8 @@ def _thirds(a: Ints, b: Ints, known: Known) -> tuple[Floats, Floats, Floats]:
     start = np.searchsorted(own, np.arange(len(known.number) + 1))
     most, total, against = np.zeros(len(a)), np.zeros(len(a)), np.zeros(len(a))
     for x, y in ((a, b), (b, a)):
-        count = start[x + 1] - start[x]
-        pair = np.repeat(np.arange(len(x)), count)
-        at = start[x][pair] + np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
+        laid, at = ragged.gathered(start, x)
+        pair = np.repeat(np.arange(len(x)), np.diff(laid))
         back = known(other[at], y[pair])
         np.maximum.at(most, pair, weight[at] * back)
         total += np.bincount(pair, weight[at] * back, len(a)) / 2

@@ -59,5 +59,5 @@ def by_number(story: StoryReading, quantity: Quantity, usable: Sequence[bool], l
 def _gives(story: StoryReading, sentence: int, size: Measure) -> bool:
     """True where one of the sentence's figures is that number."""
     here = story.sentences[sentence]
-    figures = (f for f in story.readings[here.article].figures if here.span.covers(f.span))
+    figures = (f for f in story.figures_in(here) if here.span.covers(f.span))
     return any(m is not None and m.dimension == size.dimension and equal(m, size) for m in map(measure, figures))
