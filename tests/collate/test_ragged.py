@@ -40,3 +40,12 @@ def test_every_row_is_crossed_with_every_other_of_its_pair():
         if table.size:
             assert np.allclose(best_own[own[k] : own[k + 1]], table.max(axis=0))
             assert np.allclose(best_other[laid[k] : laid[k + 1]], table.max(axis=1))
+
+
+def test_batches_hold_every_pair_once_and_no_more_cells_than_are_allowed(monkeypatch):
+    monkeypatch.setattr(ragged, "CELLS", 10)
+    size = np.array([4, 6, 0, 1, 25, 3, 8])
+    found = list(ragged.batches(size))
+    assert [k for s in found for k in range(s.start, s.stop)] == list(range(len(size)))
+    assert all(size[s].sum() <= 10 or s.stop - s.start == 1 for s in found)
+    assert list(ragged.batches(size[:0])) == []

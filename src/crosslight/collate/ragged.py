@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+CELLS = 150_000
+"""Cells of :class:`Crossed` that are made at once: a few hundred pairs of sentences, which the cache holds."""
+
+
 def bounds(length: Ints) -> Ints:
     """Where each run begins, and at the end where the last one ends."""
     return np.concatenate([[0], np.cumsum(length)])
@@ -26,6 +30,17 @@ def gathered(start: Ints, runs: Ints) -> tuple[Ints, Ints]:
     length = start[runs + 1] - start[runs]
     laid = bounds(length)
     return laid, np.repeat(start[runs] - laid[:-1], length) + np.arange(laid[-1])
+
+
+def batches(cells: Ints) -> Iterator[slice]:
+    """Stretches of pairs that have :data:`CELLS` together at most; or one pair alone."""
+    ends = np.cumsum(cells)
+    first = 0
+    while first < len(cells):
+        before = int(ends[first - 1]) if first else 0
+        end = max(int(np.searchsorted(ends, before + CELLS, side="right")), first + 1)
+        yield slice(first, end)
+        first = end
 
 
 def most(values: Floats, start: Ints) -> Floats:

@@ -169,7 +169,7 @@ def lemma(tokens: Tokens, i: int) -> str | None:
     return _content(tokens.lemma[i], tokens.pos[i])
 
 
-@functools.lru_cache(maxsize=65536)  # a story asks for each of its words a dozen times
+@functools.lru_cache(maxsize=16384)  # a story asks for each of its words a dozen times
 def _content(lemma: str, pos: str) -> str | None:
     word = lemma.strip("-'’.")
     return word if pos in CONTENT and len(word) > 1 and word not in LIGHT and word[0].isalnum() else None
@@ -201,7 +201,7 @@ def number(tokens: Tokens, i: int) -> str | None:
     return _number(tokens.lemma[i], tokens.pos[i])
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=16384)
 def _number(lemma: str, pos: str) -> str | None:
     if found := _DIGITS.search(lemma):
         return found.group().replace(",", "")

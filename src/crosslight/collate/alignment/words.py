@@ -26,8 +26,6 @@ CLEAR = 0.5
 """Cosine of two words in context from which one begins to stand for the other."""
 ENOUGH = 30.0
 """Summed rarity of a clause that says enough to be matched alone: some three telling words."""
-TOGETHER = 1024
-"""Pairs that are measured at once: some 150,000 cosines of words, which the cache holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,8 @@ class WordVectors:
 
         Each sentence is laid beside its own candidates alone (``a`` comes in runs): of 30 articles they are a tenth of all.
         """
-        parts = [self._cover(a[k : k + TOGETHER], b[k : k + TOGETHER]) for k in range(0, len(a), TOGETHER)]
+        words = np.diff(self.families["word"].start)
+        parts = [self._cover(a[some], b[some]) for some in ragged.batches(words[a] * words[b])]
         names = parts[0] if parts else ()
         return {n: (np.concatenate([p[n][0] for p in parts]), np.concatenate([p[n][1] for p in parts])) for n in names}
 

@@ -42,8 +42,6 @@ EMPTY = frozenset(["be", "have", "do", "say", "tell", "make", "take", "get", "go
 """Verbs that tell little: as words of a sentence, and as what an argument hangs on."""
 TELLS_BY_ITSELF = ("attr", "acomp", "dobj")
 TOP = 3
-TOGETHER = 1024
-"""Pairs that are compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,8 @@ def swaps(story: StoryReading, a: Ints, b: Ints) -> Floats:
     count = np.diff(table.start)
     full = np.flatnonzero((count[a] > 0) & (count[b] > 0))
     full = full[np.argsort(a[full], kind="stable")]
-    for k in range(0, len(full), TOGETHER):
-        some = full[k : k + TOGETHER]
+    for batch in ragged.batches(count[a[full]] * count[b[full]]):
+        some = full[batch]
         out[some] = table.compared(a[some], b[some])
     return out
 

@@ -79,10 +79,16 @@ def rank(places: list[tuple[int, int]], rows: NDArray[np.float64], article: list
 
 def longest_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """Words of the longest run that both hold."""
-    run = 0
-    while share_run(a, b, run + 1):
-        run += 1
-    return run
+    if not share_run(a, b, 2):
+        return int(share_run(a, b, 1))
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(b):
+        places.setdefault(word, []).append(j)
+    best, before = 0, dict[int, int]()  # how long a run ends at each place of b
+    for word in a:
+        before = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        best = max(best, *before.values()) if before else best
+    return best
 
 
 def share_run(a: tuple[str, ...], b: tuple[str, ...], words: int) -> bool:
@@ -90,7 +96,7 @@ def share_run(a: tuple[str, ...], b: tuple[str, ...], words: int) -> bool:
     return not _runs(a, words).isdisjoint(_runs(b, words))
 
 
-@functools.lru_cache(maxsize=16384)
+@functools.lru_cache(maxsize=4096)
 def _runs(words: tuple[str, ...], length: int) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[k:] for k in range(length)), strict=False))
 
