@@ -52,6 +52,8 @@ SAME = 0.6
 stories go, precision unchanged (.605); two wordings of one sentence credited to two holders no longer face each other."""
 FACING = 0.1
 """Least chance that two unequal figures are of one thing, for a dispute to be named by them where no quantity holds both."""
+MAY_HAVE_MOVED = "the number may only have moved: later reports give the later one"
+NO_FIGURES = "no two figures of one thing were found behind it"
 SHORTEST = 3
 _WORD = re.compile(r"\w+")
 _ENDED = re.compile(r"[.!?…][\"”’')\]\s]*$")
@@ -83,7 +85,7 @@ def find(
     for k in ranking.chosen(likely, ranking.kinds(found, candidates), found, most=MOST):
         row = candidates.rows[at[found[k].best]] if found[k].best in at else None
         one = _dispute(replace(found[k], score=float(likely[k])), row, told=told, story=story, quantities=quantities, facing=facing)
-        made.append(_perhaps_moved(one) if one.kind == "figure" and _first_pair(found[k]) in grown else one)
+        made.append(_doubted(one, MAY_HAVE_MOVED) if one.kind == "figure" and _first_pair(found[k]) in grown else one)
     return tuple(replace(one, id=f"d{number}") for number, one in enumerate(filter(_differ, made), 1))
 
 
@@ -92,11 +94,9 @@ def _first_pair(quarrel: Quarrel) -> tuple[int, int]:
     return min(first, second), max(first, second)
 
 
-def _perhaps_moved(dispute: Dispute) -> Dispute:
-    """A number that the later reports moved: shown, since annotators often do call it disputed, but never as sure."""
-    return replace(
-        dispute, confidence=SURE[-1][1], why=(*dispute.why, "the number may only have moved: later reports give the later one")
-    )
+def _doubted(dispute: Dispute, why: str) -> Dispute:
+    """Shown, since annotators often do call such a thing disputed, but never as sure."""
+    return replace(dispute, confidence=SURE[-1][1], why=(*dispute.why, why))
 
 
 def _differ(dispute: Dispute) -> bool:
@@ -180,7 +180,8 @@ def _dispute(
         for side in quarrel.sides
     )
     sure = next(share for least, share in SURE if quarrel.score >= least)
-    return Dispute("", kind, subject(quarrel, kind, told, story), sides, (*quarrel.reasons, *why), sure)
+    dispute = Dispute("", kind, subject(quarrel, kind, told, story), sides, (*quarrel.reasons, *why), sure)
+    return _doubted(dispute, NO_FIGURES) if kind == "figure" and not spans else dispute
 
 
 def _with_a_figure(
