@@ -1,16 +1,20 @@
 """The documentation tells what is there: every command, option and exit code; its links lead somewhere; its examples run."""
 
 import doctest
+import io
 import re
 import shlex
 
 import pytest
 import typer.main
+from rich.console import Console
 from tests.commands import run_alone, run_here
 from tests.conftest import ROOT
 
+import crosslight
 from crosslight.cli import EXIT_CODES
 from crosslight.cli.app import app
+from crosslight.present import terminal
 
 CLI = (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,6 +92,18 @@ def test_the_commands_of_the_page_run(page, alone, tmp_path, monkeypatch):
     for command in commands:
         run = (run_alone if command[0] == alone else run_here)(*command)
         assert run.returncode == 0, f"{command}\n{run.stderr}"
+
+
+@pytest.mark.usefixtures("vectors_once")
+def test_the_readme_shows_what_the_command_prints():
+    stream = io.StringIO()
+    dossier = crosslight.compare(crosslight.read([ROOT / "examples" / "ferry"]).articles)
+    terminal.render(dossier, Console(file=stream, width=80, force_terminal=True, color_system=None))
+    printed = iter([line.rstrip() for line in stream.getvalue().split("\n")])
+    block = README.split("```text\n")[1].split("```")[0]
+    shown = [line for line in block.split("\n") if line not in ("", "…")]
+    assert len(shown) > 50
+    assert [line for line in shown if line not in printed] == []  # in this order, with nothing but gaps between
 
 
 def test_the_readme_names_the_two_commands():
